@@ -1,0 +1,143 @@
+"""What a session found: the types behind `session.json`. Times are seconds from the video's start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from formcheck.poses import Pose
+
+SCHEMA_VERSION = 1
+
+
+class Side(str, Enum):
+    """Which leg works, anatomically (never as in a mirror)."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class View(str, Enum):
+    """From where the camera looks at the person."""
+
+    SIDE = "side"
+    OBLIQUE = "oblique"
+    FRONT = "front"
+    BACK = "back"
+    UNKNOWN = "unknown"
+
+
+class Status(str, Enum):
+    """What the engine can do with the present frame."""
+
+    NOT_SEEN = "not seen"
+    """Nobody, or not all the landmarks that the exercise needs."""
+    NOT_READY = "not ready"
+    """Seen, but not in the exercise's position: nothing counts."""
+    READY = "ready"
+    """In position, at rest."""
+    ACTIVE = "active"
+    """In the middle of a repetition or a hold."""
+
+
+@dataclass(frozen=True)
+class Rep:
+    """One repetition. `reached` is the height or opening as a share of `target`."""
+
+    number: int
+    side: Side
+    start_s: float
+    peak_s: float
+    end_s: float
+    up_s: float
+    hold_s: float
+    down_s: float
+    measures: Mapping[str, float]
+    target: float
+    reached: float
+    faults: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Hold:
+    """One stretch held. `held_s` counts only the time in the right posture."""
+
+    side: Side
+    start_s: float
+    end_s: float
+    held_s: float
+    measures: Mapping[str, float]
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to correct, in a sentence for the patient."""
+
+    fault: str
+    start_s: float
+    end_s: float
+    message: str
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How far the figures can be trusted. `coverage`: share of frames with what was needed."""
+
+    coverage: float
+    view: View
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Signals:
+    """The measures per frame: `t_s` (n,) and one column (n,) per name; NaN where not seen."""
+
+    t_s: tuple[float, ...]
+    columns: Mapping[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class SessionResult:
+    """Everything that was measured in one exercise of one recording."""
+
+    exercise: str
+    duration_s: float
+    quality: Quality
+    reps: tuple[Rep, ...]
+    holds: tuple[Hold, ...]
+    findings: tuple[Finding, ...]
+    not_graded: tuple[str, ...]
+    signals: Signals
+    source: str = ""
+    model: str = ""
+    schema: int = SCHEMA_VERSION
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a screen or a voice may say about one frame; `None` means: show nothing.
+
+    count: repetitions finished so far. level: the driving measure as a share of the target
+    (0 at rest, 1 at target). hold_s: the running hold. message: why nothing counts just now
+    ("I can't see your feet"). cue: what to correct, one short sentence. marked: landmark names
+    of the joint at fault. new_reps and new_holds: those that ended with this frame.
+    """
+
+    t_s: float
+    status: Status
+    count: int
+    pose: Pose | None = None
+    level: float | None = None
+    hold_s: float | None = None
+    target_hold_s: float | None = None
+    message: str | None = None
+    cue: str | None = None
+    marked: tuple[str, ...] = ()
+    side: Side | None = None
+    view: View = View.UNKNOWN
+    new_reps: tuple[Rep, ...] = field(default=())
+    new_holds: tuple[Hold, ...] = field(default=())
