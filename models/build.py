@@ -123,7 +123,7 @@ def main(names: Sequence[str]) -> None:
     """Fetch, build and check the bundles called `names`."""
     unknown = set(names) - set(BUNDLES)
     if unknown:
-        sys.exit(f"no bundle is called {', '.join(sorted(unknown))}; there are {', '.join(BUNDLES)}")
+        sys.exit(f"no bundle called {', '.join(sorted(unknown))}: choose of {', '.join(BUNDLES)}")
     provide_metadata_version()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
