@@ -11,8 +11,8 @@ and compares the result with SHA256SUMS. It needs pip, npm and formcheck's own d
 
 from __future__ import annotations
 
-import gc
 import hashlib
+import importlib
 import shutil
 import subprocess
 import sys
@@ -22,6 +22,7 @@ import types
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 BUNDLES = ("lite", "full", "heavy")
@@ -68,11 +69,26 @@ def fetch_landmarks(work: Path, names: Sequence[str]) -> dict[str, bytes]:
     return networks
 
 
+def import_from_mediapipe(name: str) -> Any:
+    """Import a module of MediaPipe's metadata writers.
+
+    They import a compiled module that the wheel lacks since 1.2; the stand-in's one function
+    names the oldest metadata parser that can read the result.
+    """
+    missing = "mediapipe.tasks.cc.metadata.python._pywrap_metadata_version"
+    if missing not in sys.modules:
+        stand_in = types.ModuleType(missing)
+        vars(stand_in)["GetMinimumMetadataParserVersion"] = lambda _metadata: "1.0.0"
+        package = types.ModuleType(missing.rpartition(".")[0])
+        vars(package)["_pywrap_metadata_version"] = stand_in
+        sys.modules.update({missing: stand_in, package.__name__: package})
+    return importlib.import_module(f"mediapipe.tasks.{name}")
+
+
 def with_metadata(network: bytes, mean_std: tuple[float, float], title: str) -> bytes:
     """Add TFLite metadata that tells the Tasks API how to scale the pixels of the input image."""
-    from mediapipe.tasks.metadata import schema_py_generated as schema  # noqa: PLC0415
-    from mediapipe.tasks.python.metadata.metadata_writers import metadata_writer  # noqa: PLC0415
-
+    metadata_writer = import_from_mediapipe("python.metadata.metadata_writers.metadata_writer")
+    schema = import_from_mediapipe("metadata.schema_py_generated")
     mean, std = mean_std
     writer = metadata_writer.MetadataWriter.create(bytearray(network))
     writer.add_general_info(title)
@@ -81,34 +97,19 @@ def with_metadata(network: bytes, mean_std: tuple[float, float], title: str) -> 
     for _ in range(model.Subgraphs(0).OutputsLength()):
         writer.add_feature_output()
     content, _json = writer.populate()
+    del writer  # MediaPipe keeps a traceback that holds this frame: it would die noisily at exit
     return bytes(content)
 
 
 def write_bundle(path: Path, detector: bytes, landmarks: bytes) -> None:
     """Zip both networks, uncompressed and aligned, because MediaPipe maps them into memory."""
-    from mediapipe.tasks.python.metadata.metadata_writers.model_asset_bundle_utils import (  # noqa: PLC0415
-        AlignZipFile,
-    )
-
+    utils = import_from_mediapipe("python.metadata.metadata_writers.model_asset_bundle_utils")
     parts = {"pose_detector.tflite": detector, "pose_landmarks_detector.tflite": landmarks}
-    with AlignZipFile(path, mode="w", alignment=4) as bundle:
+    with utils.AlignZipFile(path, mode="w", alignment=4) as bundle:
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name)  # its date is fixed: 1 January 1980
             entry.create_system = 3  # "unix", also when built on Windows
             bundle.writestr(entry, content)
-
-
-def provide_metadata_version() -> None:
-    """Stand in for a compiled module that MediaPipe's metadata writer imports and 1.2.2 lacks."""
-    name = "mediapipe.tasks.cc.metadata.python._pywrap_metadata_version"
-    stand_in = types.ModuleType(name)
-    stand_in.GetMinimumMetadataParserVersion = lambda _buffer: "1.0.0"  # type: ignore[attr-defined]
-    parent, _, child = name.rpartition(".")
-    packages = [parent.rsplit(".", i)[0] for i in range(3)]
-    for package in packages:
-        sys.modules.setdefault(package, types.ModuleType(package))
-    setattr(sys.modules[parent], child, stand_in)
-    sys.modules[name] = stand_in
 
 
 def check(path: Path) -> None:
@@ -125,7 +126,6 @@ def main(names: Sequence[str]) -> None:
     unknown = set(names) - set(BUNDLES)
     if unknown:
         sys.exit(f"no bundle called {', '.join(sorted(unknown))}: choose of {', '.join(BUNDLES)}")
-    provide_metadata_version()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         detector = with_metadata(fetch_detector(work), DETECTOR_MEAN_STD, "Pose detector")
@@ -134,7 +134,6 @@ def main(names: Sequence[str]) -> None:
             path = HERE / f"pose_landmarker_{name}.task"
             write_bundle(path, detector, landmarks)
             check(path)
-    gc.collect()  # MediaPipe's writers lie in cycles and complain if they die with the interpreter
 
 
 if __name__ == "__main__":
