@@ -1,0 +1,157 @@
+"""What stays the same of a followed body from frame to frame: its size, its bearing, its place.
+
+Small `update` objects. A jump of place, size or bearing means that the video was cut (or that
+another body is followed): everything learned is stale then.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+import numpy as np
+
+from formcheck.measures import Scale, length_px, middle_xy
+from formcheck.poses import Array, Pose
+from formcheck.results import View
+
+SCALE_WINDOW_S = 3.0
+VIEW_WINDOW_S = 1.0
+FRONT_BELOW_DEG = 25.0
+SIDE_ABOVE_DEG = 60.0
+"""Bearing of the hips and shoulders: 0 faces the camera, 90 is side-on (measured: see samples)."""
+JUMP_TORSO = 0.5
+"""A body cannot move half its torso between two frames less than JUMP_GAP_S apart."""
+JUMP_SCALE = 1.35
+JUMP_GAP_S = 0.2
+TURN_DEG_PER_S = 600.0
+"""Bearings jitter and turn at up to 350 deg/s; a change of camera shows as 1000 (measured)."""
+NEEDED_VISIBILITY = 0.3
+"""Below this on both sides a joint is not in view (far joints alone fall below 0.2)."""
+
+SPOKEN = {
+    "foot_index": "feet",
+    "heel": "feet",
+    "ankle": "feet",
+    "knee": "knees",
+    "hip": "hips",
+    "shoulder": "shoulders",
+    "wrist": "hands",
+}
+
+
+def unseen(pose: Pose, needs: tuple[str, ...]) -> str | None:
+    """The first of the needed joints that is out of frame or hidden, in words, or None."""
+    for joint in needs:
+        sides = (f"left_{joint}", f"right_{joint}")
+        if not any(pose.in_frame(s) and pose.visibility(s) >= NEEDED_VISIBILITY for s in sides):
+            return SPOKEN[joint]
+    return None
+
+
+class ScaleTracker:
+    """Median lengths of the body's parts over the last seconds."""
+
+    def __init__(self) -> None:
+        self._recent: deque[tuple[float, float, float, float]] = deque()
+
+    def update(self, pose: Pose) -> Scale:
+        """Take one pose; give the steady lengths, pixels."""
+        self._recent.append(
+            (
+                pose.t_s,
+                _longer_px(pose, "knee", "ankle"),
+                _longer_px(pose, "hip", "knee"),
+                math.dist(middle_xy(pose, "hip"), middle_xy(pose, "shoulder")),
+            )
+        )
+        while pose.t_s - self._recent[0][0] > SCALE_WINDOW_S:
+            self._recent.popleft()
+        _, shank, thigh, torso = np.median(np.array(self._recent), axis=0)
+        return Scale(max(float(shank), 1.0), max(float(thigh), 1.0), max(float(torso), 1.0))
+
+
+def _longer_px(pose: Pose, start: str, end: str) -> float:
+    # The longer of the two is the less foreshortened one.
+    lengths = [length_px(pose, f"{s}_{start}", f"{s}_{end}") for s in ("left", "right")]
+    return (lengths[0] + lengths[1]) / 2 if min(lengths) > 0.9 * max(lengths) else max(lengths)
+
+
+def bearing_deg(pose: Pose) -> float:
+    """Turn of hips and shoulders about the vertical: 0 to the camera, ±90 side-on, 180 away."""
+    across = sum(
+        (pose.xyz_m(f"left_{joint}") - pose.xyz_m(f"right_{joint}") for joint in ("hip", "shoulder")),
+        start=np.zeros(3),
+    )
+    return math.degrees(math.atan2(float(across[2]), float(across[0])))
+
+
+class ViewTracker:
+    """Camera view from the bearing, steady over a second."""
+
+    def __init__(self) -> None:
+        self._recent: deque[tuple[float, float]] = deque()
+
+    def update(self, pose: Pose) -> View:
+        """Take one pose; give the view."""
+        turn = abs(bearing_deg(pose))
+        self._recent.append((pose.t_s, turn))
+        while pose.t_s - self._recent[0][0] > VIEW_WINDOW_S:
+            self._recent.popleft()
+        return view_of(float(np.median([value for _, value in self._recent])))
+
+
+def view_of(turn_deg: float) -> View:
+    """The view for a bearing of 0..180 degrees."""
+    if turn_deg < FRONT_BELOW_DEG:
+        return View.FRONT
+    if turn_deg > 180 - FRONT_BELOW_DEG:
+        return View.BACK
+    return View.SIDE if SIDE_ABOVE_DEG < turn_deg < 180 - SIDE_ABOVE_DEG else View.OBLIQUE
+
+
+class JumpDetector:
+    """Says when the body is suddenly elsewhere, of another size, or turned."""
+
+    def __init__(self) -> None:
+        self._last: Pose | None = None
+
+    def update(self, pose: Pose) -> bool:
+        """Take one pose; True when it cannot be the same body in the same shot."""
+        last, self._last = self._last, pose
+        if last is None or pose.t_s - last.t_s > JUMP_GAP_S:
+            return False
+        torso, before = _torso_px(pose), _torso_px(last)
+        moved = math.dist(_centre(pose), _centre(last)) > JUMP_TORSO * max(torso, before)
+        grown = max(torso, before) > JUMP_SCALE * max(min(torso, before), 1.0)
+        turn = abs((bearing_deg(pose) - bearing_deg(last) + 180) % 360 - 180)
+        turned = turn > max(TURN_DEG_PER_S * (pose.t_s - last.t_s), 12.0)
+        return moved or grown or turned
+
+
+def _torso_px(pose: Pose) -> float:
+    return math.dist(middle_xy(pose, "hip"), middle_xy(pose, "shoulder"))
+
+
+def _centre(pose: Pose) -> Array:
+    centre: Array = (middle_xy(pose, "hip") + middle_xy(pose, "shoulder")) / 2
+    return centre
+
+
+class Anchor:
+    """Whether the parts that must stay put (the feet on the floor) do stay put."""
+
+    WINDOW_S = 0.6
+
+    def __init__(self, limit: float) -> None:
+        self._limit = limit
+        self._recent: deque[tuple[float, Array]] = deque()
+
+    def update(self, points: Array, t_s: float) -> bool:
+        """Take (k, 2) points in body lengths; True while none strays beyond the limit."""
+        self._recent.append((t_s, points))
+        while t_s - self._recent[0][0] > self.WINDOW_S:
+            self._recent.popleft()
+        held = np.array([p for _, p in self._recent])
+        strayed = np.abs(held - np.median(held, axis=0)).max() if len(held) > 2 else 0.0
+        return bool(strayed < self._limit)

@@ -1,0 +1,186 @@
+"""Heel raise: rise onto the toes, pause, lower slowly. Both feet, one leg, or on a step."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from formcheck.exercise import FACING, SIDEWAYS, Exercise, Fault, Norm, RepMeasure, Reps, SetFault
+from formcheck.measures import (
+    ankle_height_shank,
+    heel_height_shank,
+    hip_height_shank,
+    knee_flexion_deg,
+    left_heel_height_shank,
+    right_heel_height_shank,
+    trunk_lean_deg,
+)
+from formcheck.motion import RepWindow
+from formcheck.measures import Moment
+from formcheck.postures import standing_side, upright
+from formcheck.results import Rep
+
+BALL_TO_ANKLE_SHANK = 0.337
+ANKLE_OVER_BALL_SHANK = 0.097
+"""Ankle joint ahead of and above the ball of the foot, in shank lengths (measured: see samples)."""
+SHRUNK_TO = 0.8
+"""Late repetitions below this share of the early ones: more than the +-10 % of rep-to-rep scatter."""
+SHRINKING_REPS = 4
+
+
+def back_of_foot_shank(moment: Moment) -> float:
+    """Height of ankles and heels over the toes: rises in a heel raise and in nothing else."""
+    return (ankle_height_shank(moment) + heel_height_shank(moment)) / 2
+
+
+def plantarflexion_deg(rise_shank: float) -> float:
+    """Turn of the foot about its ball that lifts the ankle by `rise_shank`, degrees.
+
+    The ankle lies at angle a and distance r from the ball, so rise = r (sin(a + turn) - sin a).
+    """
+    r = math.hypot(BALL_TO_ANKLE_SHANK, ANKLE_OVER_BALL_SHANK)
+    a = math.asin(ANKLE_OVER_BALL_SHANK / r)
+    return math.degrees(math.asin(max(-1.0, min(1.0, rise_shank / r + math.sin(a)))) - a)
+
+
+def uneven_share(rep: RepWindow) -> float:
+    """How much lower the lower heel rises, as a share of the higher one: 0 even, 1 one-sided."""
+    left, right = (rep.change(f"{side}_heel_height_shank") for side in ("left", "right"))
+    return abs(left - right) / max(left, right, 0.05)
+
+
+def height_falls_off(reps: Sequence[Rep]) -> int | None:
+    """Index of the first of the late, lower repetitions, or None while height is kept."""
+    heights = np.array([rep.measures["rise_shank"] for rep in reps])
+    if len(heights) < SHRINKING_REPS:
+        return None
+    third = max(2, len(heights) // 3)
+    early, late = np.median(heights[:third]), np.median(heights[-third:])
+    slope = np.polyfit(np.arange(len(heights)), heights, 1)[0]
+    if late > SHRUNK_TO * early or slope >= 0:
+        return None
+    return int(np.argmax(heights < SHRUNK_TO * early))
+
+
+CARD = Exercise(
+    name="heel-raise",
+    title="Heel raise",
+    setup="Stand so that the camera, at knee to hip height, sees you from the side and from head "
+    "to toe, two to three metres away.",
+    how="Rise onto your toes as high as you can, hold for two seconds, lower in three seconds.",
+    needs=("shoulder", "hip", "knee", "ankle", "foot_index"),
+    posture=upright,
+    side_of=lambda pose, scale: standing_side(pose, scale.shank_px),
+    anchors=("foot_index",),
+    anchor_limit_shank=0.2,
+    signals={
+        "hip_height_shank": hip_height_shank,
+        "back_of_foot_shank": back_of_foot_shank,
+        "left_heel_height_shank": left_heel_height_shank,
+        "right_heel_height_shank": right_heel_height_shank,
+        "knee_flexion_deg": knee_flexion_deg,
+        "trunk_lean_deg": trunk_lean_deg,
+    },
+    counts=Reps(
+        signal="hip_height_shank",
+        start=0.035,
+        evidence="back_of_foot_shank",
+        evidence_share=0.25,
+        source="measured: see samples (quiet standing stays within 0.02)",
+    ),
+    measures=(
+        RepMeasure("rise_shank", lambda rep: rep.pulse.height),
+        RepMeasure("plantarflexion_deg", lambda rep: plantarflexion_deg(rep.pulse.height)),
+        RepMeasure(
+            "knee_flexion_deg",
+            lambda rep: rep.largest_change("knee_flexion_deg"),
+            views=SIDEWAYS,
+            not_graded="Bending of the knees shows only from the side.",
+        ),
+        RepMeasure(
+            "trunk_lean_deg",
+            lambda rep: rep.largest_change("trunk_lean_deg"),
+        ),
+        RepMeasure(
+            "uneven_share",
+            uneven_share,
+            views=FACING,
+            not_graded="Left against right shows only from the front or from behind.",
+        ),
+    ),
+    graded="plantarflexion_deg",
+    faults=(
+        Fault(
+            "knee_bend",
+            "knee_flexion_deg",
+            above=18.0,
+            cue="Keep your knees straight",
+            message="the knees bent. Keep them straight, so that the calf does the work.",
+            source="measured: see samples (clean reps stay below 12 degrees)",
+            joints=("left_knee", "right_knee"),
+        ),
+        Fault(
+            "trunk_lean",
+            "trunk_lean_deg",
+            above=12.0,
+            cue="Stay upright",
+            message="the upper body leaned. Grow tall instead of leaning.",
+            source="measured: see samples (clean reps stay below 6 degrees)",
+            joints=("left_shoulder", "right_shoulder"),
+        ),
+        Fault(
+            "shallow",
+            "reached",
+            below=0.7,
+            cue="Rise higher",
+            message="well below full height. Rise as high as you can.",
+            source="height matters more than count (Silbernagel); limit measured: see samples",
+            joints=("left_heel", "right_heel"),
+        ),
+        Fault(
+            "fast_lowering",
+            "down_s",
+            below=0.6,
+            cue="Lower more slowly",
+            message="the heels dropped. Take three seconds to lower them.",
+            source="Rathleff 2015 lowers in 3 s; the quick test cadence still takes 1 s",
+        ),
+        Fault(
+            "no_pause",
+            "hold_s",
+            below=0.15,
+            cue="Pause at the top",
+            message="no pause at the top. Hold it for two seconds.",
+            source="Rathleff 2015 holds 2 s; a fifth of a second is the least that can be seen",
+        ),
+        Fault(
+            "uneven",
+            "uneven_share",
+            above=0.35,
+            cue="Lift both heels equally",
+            message="one heel rose less than the other. Push equally with both feet.",
+            source="measured: see samples",
+            joints=("left_heel", "right_heel"),
+        ),
+    ),
+    set_faults=(
+        SetFault(
+            "shrinking",
+            height_falls_off,
+            cue="Keep the height up",
+            message="The height fell off over the set. Rest, or do fewer repetitions at full height.",
+            source="Silbernagel: after injury repetitions recover to 95 %, work only to 76 %",
+        ),
+    ),
+    never_graded=("Rolling of the ankles to the outside is not graded; a camera behind would show it.",),
+    norms=(
+        Norm("up_s", "3 s", "Rathleff 2015"),
+        Norm("hold_s", "2 s", "Rathleff 2015"),
+        Norm("down_s", "3 s", "Rathleff 2015"),
+        Norm("reps", "12RM x 3, then 10RM x 4, then 8RM x 5, alternate days", "Rathleff 2015"),
+        Norm("cadence", "30 reps/min in the test", "Hébert-Losier 2017"),
+        Norm("reps", "24 for men, 21 for women on one leg (median)", "Hébert-Losier 2017, n=566"),
+    ),
+)

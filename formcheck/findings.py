@@ -1,0 +1,88 @@
+"""Judging: repetitions and holds held against the card, in sentences for the patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from formcheck.exercise import Exercise, Fault
+from formcheck.reps import RawRep
+from formcheck.results import Finding, Rep
+
+RELIABLE = 0.5
+"""Confidence from which a repetition may set the person's own best."""
+
+
+def own_best(exercise: Exercise, reps: Sequence[RawRep]) -> float:
+    """The largest reliable value of the graded measure so far; 0 when there is none."""
+    values = [
+        (r.confidence >= RELIABLE, r.measures.get(exercise.graded, 0.0)) for r in reps
+    ]
+    return max(values, default=(False, 0.0))[1]
+
+
+def judge(exercise: Exercise, raw: RawRep, number: int, target: float) -> Rep:
+    """Hold one repetition against the card. `target` is in the unit of the graded measure."""
+    pulse = raw.pulse
+    up, down = pulse.top_start_s - pulse.start_s, pulse.end_s - pulse.top_end_s
+    hold = pulse.top_end_s - pulse.top_start_s
+    reached = raw.measures.get(exercise.graded, 0.0) / target if target > 0 else 0.0
+    measures = raw.measures | {
+        "up_s": up,
+        "hold_s": hold,
+        "down_s": down,
+        "down_up_ratio": down / up,
+        "reached": reached,
+    }
+    faults = dict.fromkeys(f.name for f in exercise.faults if f.applies(measures))
+    return Rep(
+        number=number,
+        side=raw.side,
+        start_s=pulse.start_s,
+        peak_s=(pulse.top_start_s + pulse.top_end_s) / 2,
+        end_s=pulse.end_s,
+        up_s=up,
+        hold_s=hold,
+        down_s=down,
+        measures=raw.measures,
+        target=target,
+        reached=reached,
+        faults=tuple(faults),
+        confidence=raw.confidence,
+    )
+
+
+def judge_set(exercise: Exercise, reps: Sequence[Rep]) -> tuple[Finding, ...]:
+    """All findings of a set: one per run of repetitions with a fault, and the set's own."""
+    found = [*_rep_findings(exercise, reps), *_set_findings(exercise, reps)]
+    return tuple(sorted(found, key=lambda f: (f.start_s, f.fault)))
+
+
+def _rep_findings(exercise: Exercise, reps: Sequence[Rep]) -> Iterable[Finding]:
+    messages = {f.name: f.message for f in reversed(exercise.faults)}
+    for name, message in messages.items():
+        run: list[Rep] = []
+        for rep in [*reps, None]:
+            if rep is not None and name in rep.faults:
+                run.append(rep)
+            elif run:
+                which = _numbers(run)
+                yield Finding(name, run[0].start_s, run[-1].end_s, f"{which}: {message}")
+                run = []
+
+
+def _set_findings(exercise: Exercise, reps: Sequence[Rep]) -> Iterable[Finding]:
+    for fault in exercise.set_faults:
+        first = fault.first_rep(reps)
+        if first is not None:
+            yield Finding(fault.name, reps[first].start_s, reps[-1].end_s, fault.message)
+
+
+def _numbers(run: Sequence[Rep]) -> str:
+    if len(run) == 1:
+        return f"Rep {run[0].number}"
+    return f"Reps {run[0].number}-{run[-1].number}"
+
+
+def first_cue(exercise: Exercise, rep: Rep) -> Fault | None:
+    """The fault of a repetition to speak about: the card's order is the order of importance."""
+    return next((f for f in exercise.faults if f.name in rep.faults), None)

@@ -1,0 +1,149 @@
+"""Repetitions of one exercise: from moments to `Rep`s with measures, for one side at a time."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.exercise import Exercise, Reps
+from formcheck.measures import Moment
+from formcheck.motion import RepCounter, RepWindow, Stroke
+from formcheck.poses import Array
+from formcheck.pulse import Pulse, fit_pulse
+from formcheck.results import Side, View
+
+Times = tuple[float, float, float, float]
+
+LEAD_S = 1.5
+"""Rest before the start threshold that goes into the fit."""
+MIN_SAMPLES = 8
+MIN_FIT = 0.6
+"""A curve that explains less than this is a wriggle, not a repetition (measured: see samples)."""
+
+
+@dataclass(frozen=True)
+class RawRep:
+    """A repetition that happened, with its measures, before anything is judged."""
+
+    side: Side
+    view: View
+    pulse: Pulse
+    measures: dict[str, float]
+    confidence: float
+
+
+class RepTracker:
+    """Feeds the counter and turns its strokes into measured repetitions."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._counts: Reps = exercise.counts
+        self._counter = RepCounter(self._counts.start, self._counts.max_s)
+        self._names = tuple(exercise.signals)
+        self._rows: deque[tuple[float, ...]] = deque()
+        self._moment: Moment | None = None
+        self._last_end_s = -math.inf
+
+    @property
+    def moving(self) -> bool:
+        """Whether a repetition is under way."""
+        return self._counter.moving
+
+    @property
+    def rest(self) -> float | None:
+        """Rest level of the driving signal, or None while it is being learned."""
+        return self._counter.rest
+
+    def reset(self) -> RawRep | None:
+        """Forget the baselines; a repetition that was nearly over is still given."""
+        rep = self._finish(self._counter.interrupt())
+        self._rows.clear()
+        return rep
+
+    def update(self, t_s: float, moment: Moment | None, values: dict[str, float]) -> RawRep | None:
+        """Take one frame; `moment` None: not seen or not in position."""
+        if moment is None:
+            return self._finish(self._counter.update(math.nan, t_s))
+        self._moment = moment
+        self._rows.append((t_s, *(values[name] for name in self._names)))
+        while t_s - self._rows[0][0] > self._counts.max_s + 2 * LEAD_S:
+            self._rows.popleft()
+        return self._finish(self._counter.update(values[self._counts.signal], t_s))
+
+    def _finish(self, stroke: Stroke | None) -> RawRep | None:
+        if stroke is None or self._moment is None:
+            return None
+        window = self._window(stroke)
+        if window is None or not self._plausible(window):
+            return None
+        self._counter.accept(window.pulse.height)
+        self._last_end_s = window.pulse.end_s
+        return self._measure(window, self._moment)
+
+    def _window(self, stroke: Stroke) -> RepWindow | None:
+        rows = np.array(self._rows)
+        begin = max(self._last_end_s - 0.1, stroke.start_s - LEAD_S)
+        rows = rows[(rows[:, 0] >= begin) & (rows[:, 0] <= stroke.end_s)]
+        columns = {name: rows[:, i + 1] for i, name in enumerate(self._names)}
+        x = columns[self._counts.signal]
+        seen = np.isfinite(x)
+        if seen.sum() < MIN_SAMPLES:
+            return None
+        guesses = _guesses(stroke, rows[seen, 0], x[seen])
+        pulse = max((fit_pulse(rows[seen, 0], x[seen], g) for g in guesses), key=lambda p: p.fit)
+        return RepWindow(rows[:, 0], columns, pulse)
+
+    def _plausible(self, window: RepWindow) -> bool:
+        pulse, counts = window.pulse, self._counts
+        lasted = pulse.end_s - pulse.start_s
+        if not (counts.min_s <= lasted <= counts.max_s) or pulse.fit < MIN_FIT:
+            return False
+        if pulse.height < counts.start:
+            return False
+        if counts.evidence is None:
+            return True
+        return window.change(counts.evidence) >= counts.evidence_share * pulse.height
+
+    def _measure(self, window: RepWindow, moment: Moment) -> RawRep:
+        measures = {
+            m.name: m.take(window) for m in self._exercise.measures if moment.view in m.views
+        }
+        measures = {name: value for name, value in measures.items() if math.isfinite(value)}
+        inside = (window.t_s >= window.pulse.start_s) & (window.t_s <= window.pulse.end_s)
+        gaps = np.diff(window.t_s[inside])
+        seen = 1.0 if not len(gaps) else 1 - min(1.0, float(gaps.max()) / 1.0)
+        return RawRep(
+            moment.side, moment.view, window.pulse, measures, max(0.0, window.pulse.fit * seen)
+        )
+
+
+def _guesses(stroke: Stroke, t_s: Array, x: Array) -> list[Times]:
+    """Start, end of rise, start of fall, end, from where the samples cross two levels.
+
+    Two pairs of levels: the wide one is steadier, the high one is blind to a drifting rest.
+    A minimum-jerk rise passes 20, 50, 80 and 85 % at 0.33, 0.5, 0.67 and 0.71 of its duration.
+    """
+    return [
+        _guess(stroke, t_s, x, (0.20, 0.327), (0.80, 0.673)),
+        _guess(stroke, t_s, x, (0.50, 0.500), (0.85, 0.709)),
+    ]
+
+
+def _guess(
+    stroke: Stroke, t_s: Array, x: Array, low: tuple[float, float], high: tuple[float, float]
+) -> Times:
+    """`low` and `high`: share of the height, and of the duration at which it is passed."""
+    height = stroke.peak - stroke.rest
+    low_level, high_level = (stroke.rest + share * height for share in (low[0], high[0]))
+    above = t_s[x >= high_level]
+    first, last = (above[0], above[-1]) if len(above) else (stroke.peak_s, stroke.peak_s)
+    before, after = t_s[(t_s < first) & (x <= low_level)], t_s[(t_s > last) & (x <= low_level)]
+    begin = before[-1] if len(before) else t_s[0]
+    end = after[0] if len(after) else t_s[-1]
+    passed = high[1] - low[1]
+    up, down = (first - begin) / passed, (end - last) / passed
+    start, stop = begin - low[1] * up, end + low[1] * down
+    return (start, start + up, stop - down, stop)
