@@ -15,7 +15,10 @@ from formcheck.measures import Scale, length_px, middle_xy
 from formcheck.poses import Array, Pose
 from formcheck.results import View
 
-SCALE_WINDOW_S = 3.0
+SCALE_WINDOW_S = 1.0
+SCALE_MIN_S = 0.2
+SCALE_CHANGE = 0.1
+"""Nearer or farther by this much: a step towards the camera at three metres changes 15 %."""
 VIEW_WINDOW_S = 1.0
 FRONT_BELOW_DEG = 25.0
 SIDE_ABOVE_DEG = 60.0
@@ -50,25 +53,46 @@ def unseen(pose: Pose, needs: tuple[str, ...]) -> str | None:
 
 
 class ScaleTracker:
-    """Median lengths of the body's parts over the last seconds."""
+    """Lengths of the body's parts in the image, measured once and then kept.
+
+    A scale that follows every frame would make rest itself drift: the hips are two shanks high,
+    so one per cent of scale looks like a tenth of a heel raise. It is measured anew only when the
+    body has clearly come nearer or gone away.
+    """
 
     def __init__(self) -> None:
-        self._recent: deque[tuple[float, float, float, float]] = deque()
+        self._recent: deque[tuple[float, Scale]] = deque()
+        self._kept: Scale | None = None
 
-    def update(self, pose: Pose) -> Scale:
-        """Take one pose; give the steady lengths, pixels."""
-        self._recent.append(
-            (
-                pose.t_s,
-                _longer_px(pose, "knee", "ankle"),
-                _longer_px(pose, "hip", "knee"),
-                math.dist(middle_xy(pose, "hip"), middle_xy(pose, "shoulder")),
-            )
-        )
+    def update(self, pose: Pose) -> Scale | None:
+        """Take one pose; give the lengths, or None while they are being measured."""
+        self._recent.append((pose.t_s, measure_scale(pose)))
         while pose.t_s - self._recent[0][0] > SCALE_WINDOW_S:
             self._recent.popleft()
-        _, shank, thigh, torso = np.median(np.array(self._recent), axis=0)
-        return Scale(max(float(shank), 1.0), max(float(thigh), 1.0), max(float(torso), 1.0))
+        now = self._median()
+        if self._kept is None and pose.t_s - self._recent[0][0] >= SCALE_MIN_S:
+            self._kept = now
+        elif self._kept is not None and _changed(self._kept, now):
+            self._kept = None
+            self._recent.clear()
+        return self._kept
+
+    def _median(self) -> Scale:
+        lengths = [(s.shank_px, s.thigh_px, s.torso_px) for _, s in self._recent]
+        return Scale(*(float(v) for v in np.median(np.array(lengths), axis=0)))
+
+
+def measure_scale(pose: Pose) -> Scale:
+    """The lengths in one pose, at least one pixel each."""
+    torso = math.dist(middle_xy(pose, "hip"), middle_xy(pose, "shoulder"))
+    shank, thigh = _longer_px(pose, "knee", "ankle"), _longer_px(pose, "hip", "knee")
+    return Scale(max(shank, 1.0), max(thigh, 1.0), max(torso, 1.0))
+
+
+def _changed(kept: Scale, now: Scale) -> bool:
+    # Shank and torso are never foreshortened together by one exercise; both grow on coming near.
+    ratios = (now.shank_px / kept.shank_px, now.torso_px / kept.torso_px)
+    return min(ratios) > 1 + SCALE_CHANGE or max(ratios) < 1 - SCALE_CHANGE
 
 
 def _longer_px(pose: Pose, start: str, end: str) -> float:
@@ -141,7 +165,7 @@ def _centre(pose: Pose) -> Array:
 class Anchor:
     """Whether the parts that must stay put (the feet on the floor) do stay put."""
 
-    WINDOW_S = 0.6
+    WINDOW_S = 0.4
 
     def __init__(self, limit: float) -> None:
         self._limit = limit
@@ -153,5 +177,5 @@ class Anchor:
         while t_s - self._recent[0][0] > self.WINDOW_S:
             self._recent.popleft()
         held = np.array([p for _, p in self._recent])
-        strayed = np.abs(held - np.median(held, axis=0)).max() if len(held) > 2 else 0.0
+        strayed = np.abs(held[-1] - held).max()
         return bool(strayed < self._limit)

@@ -89,13 +89,16 @@ class Engine:
             self._forget_body()
         reason = self._why_not_seen(pose)
         if pose is None or reason is not None:
-            ended.append(self._tracker.update(t_s, None, {}))
+            ended.append(self._tracker.unseen(t_s))
             self._log.unseen(t_s)
             return self._snapshot(t_s, Status.NOT_SEEN, pose, None, reason, ended)
         moment = self._moment(pose, ended)
+        if moment is None:
+            self._log.unseen(t_s)
+            return self._snapshot(t_s, Status.NOT_READY, pose, None, "Stand still", ended)
         values = {name: signal(moment) for name, signal in self._exercise.signals.items()}
         reason = self._why_not_ready(moment)
-        ended.append(self._tracker.update(t_s, moment if reason is None else None, values))
+        ended.append(self._tracker.update(moment, values, ready=reason is None))
         self._log.seen(t_s, moment.view, values)
         status = Status.NOT_READY
         if reason is None:
@@ -108,8 +111,11 @@ class Engine:
         hidden = unseen(pose, self._exercise.needs)
         return f"I can't see your {hidden}" if hidden else None
 
-    def _moment(self, pose: Pose, ended: list[RawRep | None]) -> Moment:
+    def _moment(self, pose: Pose, ended: list[RawRep | None]) -> Moment | None:
         scale = self._scale.update(pose)
+        if scale is None:
+            ended.append(self._tracker.reset())
+            return None
         view = self._view.update(pose)
         before = self._side.value
         if self._options.side is None:

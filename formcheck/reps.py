@@ -63,15 +63,19 @@ class RepTracker:
         self._rows.clear()
         return rep
 
-    def update(self, t_s: float, moment: Moment | None, values: dict[str, float]) -> RawRep | None:
-        """Take one frame; `moment` None: not seen or not in position."""
-        if moment is None:
-            return self._finish(self._counter.update(math.nan, t_s))
+    def unseen(self, t_s: float) -> RawRep | None:
+        """Take one frame that did not show the body."""
+        return self._finish(self._counter.update(math.nan, t_s))
+
+    def update(self, moment: Moment, values: dict[str, float], *, ready: bool) -> RawRep | None:
+        """Take one frame; not `ready`: seen, but not in the exercise's position."""
+        t_s = moment.pose.t_s
         self._moment = moment
         self._rows.append((t_s, *(values[name] for name in self._names)))
         while t_s - self._rows[0][0] > self._counts.max_s + 2 * LEAD_S:
             self._rows.popleft()
-        return self._finish(self._counter.update(values[self._counts.signal], t_s))
+        x = values[self._counts.signal] if ready else math.nan
+        return self._finish(self._counter.update(x, t_s))
 
     def _finish(self, stroke: Stroke | None) -> RawRep | None:
         if stroke is None or self._moment is None:
