@@ -133,7 +133,7 @@ def _image(image_rgb: Image) -> Any:
 
 
 def _pose(landmarks: Any, world: Any, t_s: float, size: tuple[int, int]) -> Pose:
-    """Bring MediaPipe's shares of the picture to pixels; its z is on the scale of x."""
+    """Bring MediaPipe's shares of the picture to pixels; z, like x, is a share of the width."""
     width, height = size
     image = np.array([(p.x, p.y, p.z, p.visibility) for p in landmarks])
     image[:, :3] *= (width, height, width)
