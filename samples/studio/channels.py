@@ -1,0 +1,61 @@
+"""What is measured of a skeleton in every frame: joint angles and distances, by name.
+
+Angles in degrees from the 3D joints, distances in metres. "left_" and "right_" are the
+person's own sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from samples.studio.body import SIDES, Body, Skeleton
+from samples.studio.poses.stance import plantarflexion_deg
+from samples.studio.rotations import UP, Vec, angle_deg, unit
+
+
+def _of_side(body: Body, skeleton: Skeleton, side: str) -> dict[str, float]:
+    hip, knee, ankle, shoulder = (
+        skeleton.joint(f"{side}_{j}") for j in ("hip", "knee", "ankle", "shoulder")
+    )
+    foot = skeleton.turn(f"{side}_ankle")
+    toes = foot.T @ skeleton.turn(f"{side}_big_toe")
+    return {
+        "plantarflexion_deg": plantarflexion_deg(body, side, knee, ankle, foot),
+        "knee_flexion_deg": 180 - angle_deg(hip - knee, ankle - knee),
+        "hip_flexion_deg": 180 - angle_deg(shoulder - hip, knee - hip),
+        "big_toe_extension_deg": float(np.degrees(np.arctan2(toes[1, 2], toes[2, 2]))),
+        "ankle_height_m": float(ankle[1]),
+    }
+
+
+def _across(axis: Vec, line: Vec) -> Vec:
+    """The part of a line that is perpendicular to an axis."""
+    return line - axis * (line @ axis)
+
+
+def measure(body: Body, skeleton: Skeleton) -> Mapping[str, float]:
+    """Every channel of one frame."""
+    found = {
+        f"{side}_{name}": value
+        for side in SIDES
+        for name, value in _of_side(body, skeleton, side).items()
+    }
+    for name in ("plantarflexion_deg", "knee_flexion_deg", "big_toe_extension_deg"):
+        found[f"both_{name}"] = (found[f"left_{name}"] + found[f"right_{name}"]) / 2
+    hips = {s: skeleton.joint(f"{s}_hip") for s in SIDES}
+    knees = {s: skeleton.joint(f"{s}_knee") for s in SIDES}
+    shoulders = {s: skeleton.joint(f"{s}_shoulder") for s in SIDES}
+    ankles = {s: skeleton.joint(f"{s}_ankle") for s in SIDES}
+    spine = unit((shoulders["left"] + shoulders["right"]) / 2 - skeleton.hips)
+    found["lean_deg"] = angle_deg(spine, UP)
+    found["hips_height_m"] = float(skeleton.hips[1])
+    found["knee_gap_m"] = float(np.linalg.norm(knees["left"] - knees["right"]))
+    found["ankle_gap_m"] = float(np.linalg.norm(ankles["left"] - ankles["right"]))
+    found["opening_deg"] = angle_deg(knees["left"] - hips["left"], knees["right"] - hips["right"])
+    found["pelvis_twist_deg"] = angle_deg(
+        _across(spine, hips["left"] - hips["right"]),
+        _across(spine, shoulders["left"] - shoulders["right"]),
+    )
+    return found

@@ -1,0 +1,93 @@
+"""What a movement is: a pose with one angle that is driven, and the faults it can have.
+
+A movement is one file in `poses/`: a frozen dataclass of angles with a `posture` method,
+and a `MOVEMENT` that names the driven field. A fault adds to fields of the pose as the
+repetition proceeds, or changes the repetition itself.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, Protocol
+
+from samples.studio import poses
+from samples.studio.body import Body
+from samples.studio.posture import Posture
+
+
+class Pose(Protocol):
+    """A frozen dataclass of angles that can be turned into a posture."""
+
+    def posture(self, body: Body) -> Posture:
+        """The posture of a person who stands at the origin and faces +z."""
+        ...
+
+
+@dataclass(frozen=True)
+class Rep:
+    """One repetition or hold: how far and how fast."""
+
+    amplitude: float  # of the driven field, in its own unit
+    up_s: float = 1.4
+    hold_s: float = 0.9
+    down_s: float = 2.0
+    gap_s: float = 0.8  # rest before the next one
+
+
+RepChange = Callable[[Rep], Rep]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A pose, how it is driven, and what is true of it."""
+
+    name: str
+    pose: Callable[..., Pose]
+    drive: str  # the pose's field that moves
+    rep: Rep
+    signal: str = ""  # channel of truth.py that shows the drive; "{side}" is filled in
+    distance: str = ""  # channel in metres that gives the amplitude in centimetres
+    measures: tuple[str, ...] = ()  # measures of truth.py given for every repetition or hold
+    counts: str = "reps"  # or "holds"
+    bends: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # fault: fields
+    changes: Mapping[str, RepChange] = field(default_factory=dict)  # fault: what it does to a rep
+
+    @property
+    def faults(self) -> frozenset[str]:
+        """Every fault that a script may ask for."""
+        return frozenset(self.bends) | frozenset(self.changes) | {"shrinking"}
+
+    def at(self, base: Pose, rep: Rep, faults: tuple[str, ...], progress: float) -> Pose:
+        """The pose at a progress of 0 (rest) to 1 (the rep's full amplitude)."""
+        values = {self.drive: getattr(base, self.drive) + progress * rep.amplitude}
+        for fault in faults:
+            for name, size in self.bends.get(fault, {}).items():
+                values[name] = values.get(name, getattr(base, name)) + progress * size
+        return replace(base, **values)  # type: ignore[type-var]
+
+
+def scaled(share: float) -> RepChange:
+    """A repetition with a share of the amplitude."""
+    return lambda rep: replace(rep, amplitude=rep.amplitude * share)
+
+
+def timed(**seconds: float) -> RepChange:
+    """A repetition with other times, such as `down_s=0.5`."""
+    return lambda rep: replace(rep, **seconds)
+
+
+@cache
+def movements() -> Mapping[str, Movement]:
+    """Every movement in `poses/` by name. A file is found by having MOVEMENT or MOVEMENTS."""
+    found: dict[str, Movement] = {}
+    for module_info in pkgutil.iter_modules(poses.__path__):
+        module: Any = importlib.import_module(f"{poses.__name__}.{module_info.name}")
+        for movement in getattr(module, "MOVEMENTS", ()):
+            if movement.name in found:
+                raise ValueError(f"two movements are called {movement.name!r}")
+            found[movement.name] = movement
+    return found

@@ -1,0 +1,1 @@
+"""One file per movement: a pose as a dataclass of angles, and its MOVEMENTS."""

@@ -1,0 +1,259 @@
+"""The truth of a clip: when each repetition and hold was, how large, and what was wrong.
+
+Times and sizes are read from the moved skeleton, not from the command. A repetition starts
+and ends where its signal leaves and regains rest by ONSET_SHARE of its amplitude, as someone
+who labels a video would see it; the top is what lies within ONSET_SHARE of the amplitude.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from samples.studio.body import Body, Skeleton
+from samples.studio.camera import Camera
+from samples.studio.channels import measure
+from samples.studio.landmarks import LandmarkFinder
+from samples.studio.script import Script
+from samples.studio.timeline import Event
+
+SCHEMA = 1
+ONSET_SHARE = 0.05
+
+Series = npt.NDArray[np.float64]  # (frames,)
+LOWERING_FAULTS = ("fast_lowering",)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """The patient in every frame."""
+
+    t_s: Series  # (n,)
+    channels: Mapping[str, Series]
+    landmarks_px: npt.NDArray[np.float64]  # (n, 33, 2)
+
+
+class Recorder:
+    """Collects what a clip's frames show."""
+
+    def __init__(self, body: Body, finder: LandmarkFinder, camera: Camera) -> None:
+        self._body, self._finder, self._camera = body, finder, camera
+        self._times: list[float] = []
+        self._channels: list[Mapping[str, float]] = []
+        self._landmarks: list[npt.NDArray[np.float64]] = []
+
+    def add(self, t_s: float, skeleton: Skeleton) -> None:
+        """Note one frame."""
+        self._times.append(t_s)
+        self._channels.append(measure(self._body, skeleton))
+        self._landmarks.append(self._camera.project(self._finder.locate(skeleton)))
+
+    def recording(self) -> Recording:
+        """Everything noted so far."""
+        names = self._channels[0]
+        series = {name: np.array([frame[name] for frame in self._channels]) for name in names}
+        return Recording(np.array(self._times), series, np.stack(self._landmarks))
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """An event in the recording: its signal above rest, and the frames it spans."""
+
+    recording: Recording
+    event: Event
+    body: Body
+
+    @property
+    def frames(self) -> slice:
+        t = self.recording.t_s
+        first, last = np.searchsorted(t, [self.event.start_s, self.event.end_s])
+        return slice(max(int(first) - 1, 0), min(int(last) + 1, len(t)))
+
+    def channel(self, name: str) -> Series:
+        return self.recording.channels[name.format(side=self.event.side)]
+
+    @property
+    def signal(self) -> Series:
+        """The event's signal (frames,), above its value at the start, positive at the top."""
+        whole = self.channel(self.event.movement.signal)[self.frames]
+        above = whole - whole[0]
+        return above if abs(above.max()) >= abs(above.min()) else -above
+
+    @property
+    def amplitude(self) -> float:
+        return float(self.signal.max())
+
+    @property
+    def peak(self) -> int:
+        """The recording's frame with the largest signal."""
+        return self.frames.start + int(np.argmax(self.signal))
+
+    def change(self, name: str) -> float:
+        """How far a channel at the peak is from its value at the start."""
+        values = self.channel(name)
+        return float(values[self.peak] - values[self.frames.start])
+
+    def crossings(self, share: float) -> tuple[float, float]:
+        """The times at which the signal first and last is at a share of its amplitude."""
+        t, x = self.recording.t_s[self.frames], self.signal
+        level = share * x.max()
+        above = np.flatnonzero(x >= level)
+        first, last = int(above[0]), int(above[-1])
+
+        def between(a: int, b: int) -> float:
+            if not min(a, b) >= 0 or max(a, b) >= len(x) or x[a] == x[b]:
+                return float(t[np.clip(b, 0, len(t) - 1)])
+            return float(t[a] + (level - x[a]) / (x[b] - x[a]) * (t[b] - t[a]))
+
+        return between(first - 1, first), between(last + 1, last)
+
+    def held(self, name: str) -> float:
+        """The mean of a channel while the event is at its top."""
+        t = self.recording.t_s
+        first, last = np.searchsorted(t, [self.event.top_s, self.event.lower_s])
+        return float(self.channel(name)[first : max(last, first + 1)].mean())
+
+
+# How each measure that a movement may ask for is read from its moment.
+MEASURES: Mapping[str, Callable[[_Moment], float]] = {
+    "rise_shank": lambda m: m.change("hips_height_m") / m.body.shank_m,
+    "plantarflexion_deg": lambda m: m.change("{side}_plantarflexion_deg"),
+    "knee_flexion_deg": lambda m: float(m.channel("{side}_knee_flexion_deg")[m.peak]),
+    "lean_deg": lambda m: float(m.channel("lean_deg")[m.peak]),
+    "opening_deg": lambda m: m.change("opening_deg"),
+    "knee_gap_thigh": lambda m: float(m.channel("knee_gap_m")[m.peak]) / m.body.thigh_m,
+    "ankle_gap_thigh": lambda m: float(m.channel("ankle_gap_m")[m.peak]) / m.body.thigh_m,
+    "pelvis_roll_deg": lambda m: m.change("pelvis_twist_deg"),
+    "dorsiflexion_deg": lambda m: -m.held("{side}_plantarflexion_deg"),
+    "back_knee_deg": lambda m: m.held("{side}_knee_flexion_deg"),
+    "held_lean_deg": lambda m: m.held("lean_deg"),
+}
+
+
+def _times(moment: _Moment) -> dict[str, float]:
+    start, end = moment.crossings(ONSET_SHARE)
+    top_start, top_end = moment.crossings(1 - ONSET_SHARE)
+    return {
+        "start_s": start,
+        "top_start_s": top_start,
+        "peak_s": float(moment.recording.t_s[moment.peak]),
+        "top_end_s": top_end,
+        "end_s": end,
+    }
+
+
+def _rep(moment: _Moment, number: int) -> dict[str, Any]:
+    event = moment.event
+    cm = 100 * moment.change(event.movement.distance) if event.movement.distance else None
+    return {
+        "number": number,
+        "side": event.side,
+        **_times(moment),
+        "amplitude_deg": moment.amplitude,
+        "amplitude_cm": cm,
+        "measures": {name: MEASURES[name](moment) for name in event.movement.measures},
+        "commanded": asdict(event.rep),
+        "faults": list(event.faults),
+    }
+
+
+def _hold(moment: _Moment, number: int) -> dict[str, Any]:
+    times, event = _times(moment), moment.event
+    return {
+        "number": number,
+        "side": event.side,
+        "start_s": times["top_start_s"],
+        "end_s": times["top_end_s"],
+        "held_s": times["top_end_s"] - times["top_start_s"],
+        "entered_s": times["start_s"],
+        "left_s": times["end_s"],
+        "measures": {
+            name.removeprefix("held_"): MEASURES[name](moment) for name in event.movement.measures
+        },
+        "faults": list(event.faults),
+    }
+
+
+def _faults(moments: Sequence[_Moment]) -> list[dict[str, Any]]:
+    """Every fault with the time it shows in."""
+    found = []
+    for moment in moments:
+        times = _times(moment)
+        for fault in moment.event.faults:
+            start = times["top_end_s" if fault in LOWERING_FAULTS else "start_s"]
+            found.append({"fault": fault, "start_s": start, "end_s": times["end_s"]})
+    return found
+
+
+def describe(
+    script: Script, body: Body, recording: Recording, events: Sequence[Event]
+) -> dict[str, Any]:
+    """The truth of a clip as plain data; samples/README.md explains every key."""
+    counted = [
+        _Moment(recording, event, body)
+        for event in events
+        if event.movement.name == script.exercise
+    ]
+    reps = [m for m in counted if m.event.movement.counts == "reps"]
+    holds = [m for m in counted if m.event.movement.counts == "holds"]
+    return _rounded({
+        "schema": SCHEMA,
+        "clip": script.name,
+        "exercise": script.exercise,
+        "motion": script.motion,
+        "split": script.split,
+        "person": {"name": script.patient.person.name, **asdict(script.patient.person.shape)},
+        "bystanders": len(script.bystanders),
+        "camera": _camera(script.camera),
+        "sensor": asdict(script.sensor),
+        "fps": script.fps,
+        "duration_s": len(recording.t_s) / script.fps,
+        "size": list(script.camera.size),
+        "shank_cm": 100 * body.shank_m,
+        "thigh_cm": 100 * body.thigh_m,
+        "reps": [_rep(m, i + 1) for i, m in enumerate(reps)],
+        "holds": [_hold(m, i + 1) for i, m in enumerate(holds)],
+        "faults": _faults(counted),
+    })  # fmt: skip
+
+
+def _camera(camera: Camera) -> dict[str, Any]:
+    return {
+        "view": camera.view,
+        "azimuth_deg": camera.azimuth_deg,
+        "elevation_deg": camera.elevation_deg,
+        "height_m": camera.height_m,
+        "distance_m": camera.distance_m,
+        "roll_deg": camera.roll_deg,
+        "fov_deg": camera.fov_deg,
+    }
+
+
+def _rounded(value: Any) -> Any:
+    """Plain data with numbers short enough to read."""
+    match value:
+        case dict():
+            return {k: _rounded(v) for k, v in value.items()}
+        case list() | tuple():
+            return [_rounded(v) for v in value]
+        case float():
+            return round(value, 4)
+    return value
+
+
+def write(truth: Mapping[str, Any], recording: Recording, clip: Path) -> None:
+    """Put the truth beside a clip: NAME.json and NAME.truth.npz."""
+    clip.with_suffix(".json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
+    np.savez_compressed(
+        clip.with_suffix(".truth.npz"),
+        t_s=recording.t_s.astype(np.float32),
+        channel_names=np.array(list(recording.channels)),
+        channels=np.stack(list(recording.channels.values()), axis=1).astype(np.float16),
+        landmarks_px=recording.landmarks_px.astype(np.float16),
+    )
