@@ -7,13 +7,14 @@ another body is followed): everything learned is stale then.
 from __future__ import annotations
 
 import math
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Callable
 
 import numpy as np
 
 from formcheck.measures import Scale, length_px, middle_xy
 from formcheck.poses import Array, Pose
-from formcheck.results import View
+from formcheck.results import Side, View
 
 SCALE_WINDOW_S = 1.0
 SCALE_MIN_S = 0.2
@@ -29,6 +30,8 @@ JUMP_SCALE = 1.35
 JUMP_GAP_S = 0.2
 TURN_DEG_PER_S = 600.0
 """Bearings jitter and turn at up to 350 deg/s; a change of camera shows as 1000 (measured)."""
+SIDE_STEADY_S = 0.3
+"""A foot that only brushes past is no change of the working side."""
 NEEDED_VISIBILITY = 0.3
 """Below this on both sides a joint is not in view (far joints alone fall below 0.2)."""
 
@@ -103,30 +106,29 @@ def _longer_px(pose: Pose, start: str, end: str) -> float:
 
 def bearing_deg(pose: Pose) -> float:
     """Turn of hips and shoulders about the vertical: 0 to the camera, ±90 side-on, 180 away."""
-    across = sum(
-        (pose.xyz_m(f"left_{joint}") - pose.xyz_m(f"right_{joint}") for joint in ("hip", "shoulder")),
-        start=np.zeros(3),
-    )
+    across = pose.xyz_m("left_hip") - pose.xyz_m("right_hip")
+    across = across + pose.xyz_m("left_shoulder") - pose.xyz_m("right_shoulder")
     return math.degrees(math.atan2(float(across[2]), float(across[0])))
 
 
 class ViewTracker:
-    """Camera view from the bearing, steady over a second."""
+    """The camera's view, steady: the commonest of the last second."""
 
-    def __init__(self) -> None:
-        self._recent: deque[tuple[float, float]] = deque()
+    def __init__(self, view_of: Callable[[Pose], View]) -> None:
+        self._view_of = view_of
+        self._recent: deque[tuple[float, View]] = deque()
 
     def update(self, pose: Pose) -> View:
         """Take one pose; give the view."""
-        turn = abs(bearing_deg(pose))
-        self._recent.append((pose.t_s, turn))
+        self._recent.append((pose.t_s, self._view_of(pose)))
         while pose.t_s - self._recent[0][0] > VIEW_WINDOW_S:
             self._recent.popleft()
-        return view_of(float(np.median([value for _, value in self._recent])))
+        return Counter(view for _, view in self._recent).most_common(1)[0][0]
 
 
-def view_of(turn_deg: float) -> View:
-    """The view for a bearing of 0..180 degrees."""
+def standing_view(pose: Pose) -> View:
+    """The camera's view of a standing or sitting person, from the bearing."""
+    turn_deg = abs(bearing_deg(pose))
     if turn_deg < FRONT_BELOW_DEG:
         return View.FRONT
     if turn_deg > 180 - FRONT_BELOW_DEG:
@@ -160,6 +162,24 @@ def _torso_px(pose: Pose) -> float:
 def _centre(pose: Pose) -> Array:
     centre: Array = (middle_xy(pose, "hip") + middle_xy(pose, "shoulder")) / 2
     return centre
+
+
+class Steady:
+    """A choice of side that changes only when the new one has lasted SIDE_STEADY_S."""
+
+    def __init__(self, value: Side) -> None:
+        self.value = value
+        self._since: tuple[Side, float] | None = None
+
+    def update(self, value: Side, t_s: float) -> Side:
+        """Take the side seen in one frame; give the steady one."""
+        if value is self.value:
+            self._since = None
+        elif self._since is None or self._since[0] is not value:
+            self._since = (value, t_s)
+        elif t_s - self._since[1] >= SIDE_STEADY_S:
+            self.value, self._since = value, None
+        return self.value
 
 
 class Anchor:

@@ -6,9 +6,10 @@ the person's own rest; judging thresholds sit in `Fault`. They are never the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from formcheck.body import standing_view
 from formcheck.errors import CardError
 from formcheck.measures import Moment, Scale
 from formcheck.motion import RepWindow
@@ -86,17 +87,59 @@ class Reps:
     """What counts repetitions.
 
     signal: name of the driving signal. start: rise above the person's own rest that can be a
-    repetition at all, in the signal's unit. evidence: a second, independent signal that must
-    rise by at least `evidence_share` of the first, or the movement was something else.
+    repetition at all, in the signal's unit. genuine: whether the other signals agree that it was
+    this exercise and nothing else.
     """
 
     signal: str
     start: float
     source: str
-    evidence: str | None = None
-    evidence_share: float = 0.0
+    genuine: Callable[[RepWindow], bool]
     min_s: float = 0.5
     max_s: float = 20.0
+
+
+@dataclass(frozen=True)
+class HoldFault:
+    """A stretch is at fault while `signal` is above or below the limit.
+
+    over_rest: the signal is taken over its own low level during the stay. stops: the clock stops
+    meanwhile. views: where the camera can see it.
+    """
+
+    name: str
+    signal: str
+    cue: str
+    message: str
+    source: str
+    above: float | None = None
+    below: float | None = None
+    over_rest: bool = False
+    stops: bool = True
+    views: frozenset[View] = SIDEWAYS
+    not_graded: str = ""
+    joints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What is held.
+
+    driver: the signal that goes up with the stretch. enter, leave: its levels for being in the
+    stretch, apart so that it does not flicker. never: the fault of being in position without
+    stretching. target_s: the prescribed time. measures: signals reported, with their views.
+    """
+
+    driver: str
+    enter: float
+    leave: float
+    never: str
+    target_s: float
+    source: str
+    faults: tuple[HoldFault, ...]
+    measures: Mapping[str, frozenset[View]]
+    messages: Mapping[str, str]
+    """Sentences for the faults that no signal shows: `never` and short_hold."""
 
 
 @dataclass(frozen=True)
@@ -105,21 +148,24 @@ class Exercise:
 
     name: str
     title: str
-    counts: Reps
+    counts: Reps | Holds
     signals: Mapping[str, Signal]
-    measures: tuple[RepMeasure, ...]
-    graded: str
-    """The measure that is held against the target."""
-    faults: tuple[Fault, ...]
     posture: Callable[[Moment], str | None]
     """Why this posture cannot be the exercise's, in words, or None when it can."""
     side_of: Callable[[Pose, Scale], Side]
     """Which leg works, from one pose; the engine steadies it."""
-    anchors: tuple[str, ...]
-    """Joints of the working legs that must stay put, or nothing counts."""
-    anchor_limit_shank: float
     needs: tuple[str, ...]
     """Landmarks that must be seen, without left_/right_."""
+    measures: tuple[RepMeasure, ...] = ()
+    graded: str = ""
+    """The measure that is held against the target."""
+    faults: tuple[Fault, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """Joints of the working legs that must stay put, or nothing counts."""
+    anchor_limit_shank: float = 0.15
+    view_of: Callable[[Pose], View] = standing_view
+    in_cm: Callable[[Mapping[str, float], float], Mapping[str, float]] = lambda _m, _h: {}
+    """Measures in centimetres, from the others and the person's height in cm."""
     norms: tuple[Norm, ...] = ()
     set_faults: tuple[SetFault, ...] = ()
     setup: str = ""
@@ -129,19 +175,34 @@ class Exercise:
 
     def check(self, name: str) -> None:
         """Raise CardError, naming the card and the mistake, when the card is not consistent."""
-        known = {m.name for m in self.measures} | set(TIMED)
         mistakes = [
             (self.name != name, f"is named {self.name!r}"),
-            (self.counts.signal not in self.signals, f"counts by no signal {self.counts.signal!r}"),
-            (self.graded not in known, f"grades no measure {self.graded!r}"),
-            *((f.measure not in known, f"fault {f.name!r} reads no measure") for f in self.faults),
-            *((not f.source, f"fault {f.name!r} has no source") for f in self.faults),
             *((not n.source, f"norm {n.measure!r} has no source") for n in self.norms),
+            *(self._rep_mistakes(self.counts) if isinstance(self.counts, Reps) else ()),
+            *(self._hold_mistakes(self.counts) if isinstance(self.counts, Holds) else ()),
         ]
         for wrong, what in mistakes:
             if wrong:
                 raise CardError(f"The card {name} {what}.")
 
+    def _rep_mistakes(self, counts: Reps) -> Iterable[tuple[bool, str]]:
+        known = {m.name for m in self.measures} | set(TIMED)
+        yield counts.signal not in self.signals, f"counts by no signal {counts.signal!r}"
+        yield self.graded not in known, f"grades no measure {self.graded!r}"
+        for fault in self.faults:
+            yield fault.measure not in known, f"fault {fault.name!r} reads no measure"
+            yield not fault.source, f"fault {fault.name!r} has no source"
+
+    def _hold_mistakes(self, counts: Holds) -> Iterable[tuple[bool, str]]:
+        yield counts.driver not in self.signals, f"holds by no signal {counts.driver!r}"
+        yield not counts.leave < counts.enter, "leaves the stretch above where it enters"
+        for fault in counts.faults:
+            yield fault.signal not in self.signals, f"fault {fault.name!r} reads no signal"
+            yield not fault.source, f"fault {fault.name!r} has no source"
+        for name in (counts.never, SHORT_HOLD):
+            yield name not in counts.messages, f"has no sentence for {name!r}"
+
 
 TIMED = ("up_s", "hold_s", "down_s", "down_up_ratio", "reached")
 """Measures that every repetition has."""
+SHORT_HOLD = "short_hold"

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from formcheck.exercise import Exercise, Fault
+from formcheck.exercise import SHORT_HOLD, Exercise, Fault, Holds
+from formcheck.holds import RawHold
 from formcheck.reps import RawRep
-from formcheck.results import Finding, Rep
+from formcheck.results import Finding, Hold, Rep
 
+SHORT_BY_S = 0.5
+"""A hold may end this much early: a breath, and the error of the clock (measured: see samples)."""
 RELIABLE = 0.5
 """Confidence from which a repetition may set the person's own best."""
 
 
 def own_best(exercise: Exercise, reps: Sequence[RawRep]) -> float:
     """The largest reliable value of the graded measure so far; 0 when there is none."""
-    values = [
-        (r.confidence >= RELIABLE, r.measures.get(exercise.graded, 0.0)) for r in reps
-    ]
+    values = [(r.confidence >= RELIABLE, r.measures.get(exercise.graded, 0.0)) for r in reps]
     return max(values, default=(False, 0.0))[1]
 
 
@@ -86,3 +87,32 @@ def _numbers(run: Sequence[Rep]) -> str:
 def first_cue(exercise: Exercise, rep: Rep) -> Fault | None:
     """The fault of a repetition to speak about: the card's order is the order of importance."""
     return next((f for f in exercise.faults if f.name in rep.faults), None)
+
+
+def judge_hold(raw: RawHold, target_s: float) -> Hold:
+    """Hold one stretch against the card and the prescribed time."""
+    faults = list(raw.broken)
+    if raw.held_s < target_s - SHORT_BY_S:
+        faults.append(SHORT_HOLD)
+    return Hold(
+        side=raw.side,
+        start_s=raw.start_s,
+        end_s=raw.end_s,
+        held_s=raw.held_s,
+        measures=raw.measures,
+        faults=tuple(faults),
+    )
+
+
+def hold_findings(holds: Holds, raws: Sequence[RawHold], target_s: float) -> tuple[Finding, ...]:
+    """What to correct in the stretches: each fault with the time of its sight."""
+    messages = {f.name: f.message for f in holds.faults} | dict(holds.messages)
+    found = []
+    for raw in raws:
+        where = f"{raw.side.value.capitalize()} side"
+        for name, (start_s, end_s) in raw.broken.items():
+            found.append(Finding(name, start_s, end_s, f"{where}: {messages[name]}"))
+        if raw.held_s < target_s - SHORT_BY_S:
+            told = f"{where}: held {raw.held_s:.0f} of {target_s:.0f} seconds. "
+            found.append(Finding(SHORT_HOLD, raw.start_s, raw.end_s, told + messages[SHORT_HOLD]))
+    return tuple(sorted(found, key=lambda f: (f.start_s, f.fault)))

@@ -76,12 +76,13 @@ def fit_pulse(t_s: Array, x: Array, guess: tuple[float, float, float, float]) ->
     low = np.array([start - slack[0], MIN_PHASE_S, 0.0, MIN_PHASE_S])
     high = np.array([start + slack[0], first[1] + slack[1], span, first[3] + slack[3]])
     solution = least_squares(
-        lambda p: _residual(p, t_s - origin, x),
+        _residual,
         np.clip(first, low + 1e-6, high - 1e-6),
         bounds=(low, high),
         xtol=1e-4,
         ftol=1e-4,
         max_nfev=40,
+        args=(t_s - origin, x),
     )
     design = _design(solution.x, t_s - origin)
     before, top, after = _levels(design, x)
@@ -89,7 +90,10 @@ def fit_pulse(t_s: Array, x: Array, guess: tuple[float, float, float, float]) ->
     spread = float(np.sum((x - x.mean()) ** 2))
     left_over = float(np.sum(solution.fun**2))
     return Pulse(
-        *(float(v) for v in times),
+        start_s=float(times[0]),
+        top_start_s=float(times[1]),
+        top_end_s=float(times[2]),
+        end_s=float(times[3]),
         rest=float(before + after) / 2,
         top=float(top),
         fit=max(0.0, 1 - left_over / spread) if spread > 0 else 0.0,
@@ -111,8 +115,8 @@ def _design(p: Array, t_s: Array) -> Array:
 
 def _residual(p: Array, t_s: Array, x: Array) -> Array:
     design = _design(p, t_s)
-    residual: Array = design @ _levels(design, x) - x
-    return residual
+    fitted: Array = design @ _levels(design, x)
+    return fitted - x
 
 
 def _levels(design: Array, x: Array) -> Array:
@@ -120,5 +124,4 @@ def _levels(design: Array, x: Array) -> Array:
     # Rest before and after are drawn together: a fall cut short must not invent a deep end.
     same = SAME_REST_SAMPLES * np.array([[1.0, 0, -1], [0, 0, 0], [-1, 0, 1]])
     gram = design.T @ design + same + 1e-6 * np.eye(3)
-    levels: Array = np.linalg.solve(gram, design.T @ x)
-    return levels
+    return np.asarray(np.linalg.solve(gram, design.T @ x), dtype=np.float64)

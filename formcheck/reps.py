@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,10 +39,10 @@ class RawRep:
 class RepTracker:
     """Feeds the counter and turns its strokes into measured repetitions."""
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, counts: Reps) -> None:
         self._exercise = exercise
-        self._counts: Reps = exercise.counts
-        self._counter = RepCounter(self._counts.start, self._counts.max_s)
+        self._counts = counts
+        self._counter = RepCounter(counts.start, counts.max_s)
         self._names = tuple(exercise.signals)
         self._rows: deque[tuple[float, ...]] = deque()
         self._moment: Moment | None = None
@@ -67,7 +68,7 @@ class RepTracker:
         """Take one frame that did not show the body."""
         return self._finish(self._counter.update(math.nan, t_s))
 
-    def update(self, moment: Moment, values: dict[str, float], *, ready: bool) -> RawRep | None:
+    def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> RawRep | None:
         """Take one frame; not `ready`: seen, but not in the exercise's position."""
         t_s = moment.pose.t_s
         self._moment = moment
@@ -107,9 +108,7 @@ class RepTracker:
             return False
         if pulse.height < counts.start:
             return False
-        if counts.evidence is None:
-            return True
-        return window.change(counts.evidence) >= counts.evidence_share * pulse.height
+        return counts.genuine(window)
 
     def _measure(self, window: RepWindow, moment: Moment) -> RawRep:
         measures = {

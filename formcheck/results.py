@@ -1,17 +1,17 @@
-"""What a session found: the types behind `session.json`. Times are seconds from the video's start."""
+"""What a session found: the types behind `session.json`. Times: seconds from the start."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from formcheck.poses import Pose
 
 SCHEMA_VERSION = 1
 
 
-class Side(str, Enum):
+class Side(StrEnum):
     """Which leg works, anatomically (never as in a mirror)."""
 
     LEFT = "left"
@@ -19,7 +19,7 @@ class Side(str, Enum):
     BOTH = "both"
 
 
-class View(str, Enum):
+class View(StrEnum):
     """From where the camera looks at the person."""
 
     SIDE = "side"
@@ -29,7 +29,7 @@ class View(str, Enum):
     UNKNOWN = "unknown"
 
 
-class Status(str, Enum):
+class Status(StrEnum):
     """What the engine can do with the present frame."""
 
     NOT_SEEN = "not seen"

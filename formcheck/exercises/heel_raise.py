@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from formcheck.exercise import FACING, SIDEWAYS, Exercise, Fault, Norm, RepMeasure, Reps, SetFault
 from formcheck.measures import (
+    Moment,
     ankle_height_shank,
     heel_height_shank,
     hip_height_shank,
@@ -18,15 +19,18 @@ from formcheck.measures import (
     trunk_lean_deg,
 )
 from formcheck.motion import RepWindow
-from formcheck.measures import Moment
 from formcheck.postures import standing_side, upright
 from formcheck.results import Rep
 
 BALL_TO_ANKLE_SHANK = 0.337
 ANKLE_OVER_BALL_SHANK = 0.097
 """Ankle joint ahead of and above the ball of the foot, in shank lengths (measured: see samples)."""
+SHANK_OF_HEIGHT = 0.246
+"""Knee to ankle as a share of body height (Drillis & Contini 1966)."""
+HEEL_SHARE = 0.25
+"""Least rise of ankles and heels as a share of the hips' (measured: 0.4-0.9 in heel raises)."""
 SHRUNK_TO = 0.8
-"""Late repetitions below this share of the early ones: more than the +-10 % of rep-to-rep scatter."""
+"""Late repetitions below this share of the early ones: twice the scatter from rep to rep."""
 SHRINKING_REPS = 4
 
 
@@ -43,6 +47,11 @@ def plantarflexion_deg(rise_shank: float) -> float:
     r = math.hypot(BALL_TO_ANKLE_SHANK, ANKLE_OVER_BALL_SHANK)
     a = math.asin(ANKLE_OVER_BALL_SHANK / r)
     return math.degrees(math.asin(max(-1.0, min(1.0, rise_shank / r + math.sin(a)))) - a)
+
+
+def heels_rise(rep: RepWindow) -> bool:
+    """Whether the heels went up with the body: not in standing up, arm raises or stepping."""
+    return rep.change("back_of_foot_shank") >= HEEL_SHARE * rep.pulse.height
 
 
 def uneven_share(rep: RepWindow) -> float:
@@ -64,6 +73,11 @@ def height_falls_off(reps: Sequence[Rep]) -> int | None:
     return int(np.argmax(heights < SHRUNK_TO * early))
 
 
+def rise_in_cm(measures: Mapping[str, float], height_cm: float) -> dict[str, float]:
+    """Rise in centimetres for a person of this height."""
+    return {"rise_cm": measures["rise_shank"] * SHANK_OF_HEIGHT * height_cm}
+
+
 CARD = Exercise(
     name="heel-raise",
     title="Heel raise",
@@ -74,7 +88,6 @@ CARD = Exercise(
     posture=upright,
     side_of=lambda pose, scale: standing_side(pose, scale.shank_px),
     anchors=("foot_index",),
-    anchor_limit_shank=0.2,
     signals={
         "hip_height_shank": hip_height_shank,
         "back_of_foot_shank": back_of_foot_shank,
@@ -86,8 +99,7 @@ CARD = Exercise(
     counts=Reps(
         signal="hip_height_shank",
         start=0.035,
-        evidence="back_of_foot_shank",
-        evidence_share=0.25,
+        genuine=heels_rise,
         source="measured: see samples (quiet standing stays within 0.02)",
     ),
     measures=(
@@ -111,6 +123,7 @@ CARD = Exercise(
         ),
     ),
     graded="plantarflexion_deg",
+    in_cm=rise_in_cm,
     faults=(
         Fault(
             "knee_bend",
@@ -170,11 +183,14 @@ CARD = Exercise(
             "shrinking",
             height_falls_off,
             cue="Keep the height up",
-            message="The height fell off over the set. Rest, or do fewer repetitions at full height.",
+            message="The height fell off over the set. Rest, or do fewer repetitions, all at full "
+            "height.",
             source="Silbernagel: after injury repetitions recover to 95 %, work only to 76 %",
         ),
     ),
-    never_graded=("Rolling of the ankles to the outside is not graded; a camera behind would show it.",),
+    never_graded=(
+        "Rolling of the ankles to the outside is not graded; a camera behind would show it.",
+    ),
     norms=(
         Norm("up_s", "3 s", "Rathleff 2015"),
         Norm("hold_s", "2 s", "Rathleff 2015"),

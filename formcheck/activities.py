@@ -1,0 +1,167 @@
+"""What is done over and over: repetitions or holds, tracked, judged and ready to be shown.
+
+The engine decides what can be seen and whether the person is in position; an activity makes
+repetitions or holds of it. Both kinds look the same from the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from formcheck.exercise import Exercise, Holds, Reps
+from formcheck.findings import first_cue, hold_findings, judge, judge_hold, judge_set, own_best
+from formcheck.holds import HoldTracker, RawHold
+from formcheck.measures import Moment
+from formcheck.reps import RawRep, RepTracker
+from formcheck.results import Finding, Hold, Rep, Snapshot
+
+CUE_SHOWN_S = 4.0
+"""How long the correction of a finished repetition stays."""
+
+
+class Activity(Protocol):
+    """Takes frames in time order; tells what ended, and what may be shown."""
+
+    @property
+    def moving(self) -> bool:
+        """Whether a repetition or hold is under way."""
+
+    def reset(self) -> None:
+        """Forget the baselines (cut, change of side)."""
+
+    def unseen(self, t_s: float) -> None:
+        """Take a frame that did not show the body."""
+
+    def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> None:
+        """Take a frame that did."""
+
+    def show(self, snapshot: Snapshot, values: Mapping[str, float] | None) -> Snapshot:
+        """The snapshot of this frame with what is known of the activity."""
+
+    def close(self) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
+        """All repetitions and holds, judged against the final target."""
+
+
+def activity_of(exercise: Exercise, target: float | None, hold_s: float | None) -> Activity:
+    """The activity that the card counts. target: graded measure; hold_s: prescribed time."""
+    if isinstance(exercise.counts, Reps):
+        return RepActivity(exercise, exercise.counts, target)
+    return HoldActivity(exercise, exercise.counts, hold_s)
+
+
+class RepActivity:
+    """Repetitions, each judged when it ends against the best so far or the prescribed target."""
+
+    def __init__(self, exercise: Exercise, counts: Reps, target: float | None) -> None:
+        self._exercise = exercise
+        self._counts = counts
+        self._prescribed = target
+        self._tracker = RepTracker(exercise, counts)
+        self._raw: list[RawRep] = []
+        self._new: list[Rep] = []
+        self._cue: tuple[str, tuple[str, ...], float] | None = None
+
+    @property
+    def moving(self) -> bool:
+        """Whether a repetition is under way."""
+        return self._tracker.moving
+
+    def reset(self) -> None:
+        """Forget the baselines; a repetition that was nearly over still counts."""
+        self._take(self._tracker.reset())
+
+    def unseen(self, t_s: float) -> None:
+        """Take a frame that did not show the body."""
+        self._take(self._tracker.unseen(t_s))
+
+    def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> None:
+        """Take a frame that did."""
+        self._take(self._tracker.update(moment, values, ready=ready))
+
+    def _take(self, raw: RawRep | None) -> None:
+        if raw is not None:
+            self._raw.append(raw)
+            self._new.append(judge(self._exercise, raw, len(self._raw), self._target()))
+
+    def _target(self) -> float:
+        return self._prescribed or own_best(self._exercise, self._raw)
+
+    def show(self, snapshot: Snapshot, values: Mapping[str, float] | None) -> Snapshot:
+        """Count, level against the target, new repetitions and the cue of the last one."""
+        new, self._new = tuple(self._new), []
+        for rep in new:
+            fault = first_cue(self._exercise, rep)
+            self._cue = (fault.cue, fault.joints, snapshot.t_s) if fault else None
+        snapshot = replace(snapshot, count=len(self._raw), new_reps=new)
+        if self._cue and snapshot.t_s - self._cue[2] < CUE_SHOWN_S:
+            snapshot = replace(snapshot, cue=self._cue[0], marked=self._cue[1])
+        return snapshot if values is None else replace(snapshot, level=self._level(values))
+
+    def _level(self, values: Mapping[str, float]) -> float | None:
+        best = max((raw.pulse.height for raw in self._raw), default=None)
+        if self._tracker.rest is None or best is None:
+            return None
+        return (values[self._counts.signal] - self._tracker.rest) / best
+
+    def close(self) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
+        """All repetitions, judged against the same, final target."""
+        self.reset()
+        target = self._target()
+        reps = tuple(judge(self._exercise, r, i + 1, target) for i, r in enumerate(self._raw))
+        return reps, (), judge_set(self._exercise, reps)
+
+
+class HoldActivity:
+    """Holds, with a clock that runs only while the posture is right."""
+
+    def __init__(self, exercise: Exercise, holds: Holds, hold_s: float | None) -> None:
+        self._exercise = exercise
+        self._holds = holds
+        self._target_s = hold_s or holds.target_s
+        self._tracker = HoldTracker(exercise, holds)
+        self._raw: list[RawHold] = []
+        self._new: list[Hold] = []
+
+    @property
+    def moving(self) -> bool:
+        """Whether a stretch is being held."""
+        return self._tracker.running is not None and self._tracker.running.held_s > 0
+
+    def reset(self) -> None:
+        """Forget the stay; a hold that was long enough still counts."""
+        self._take(self._tracker.reset())
+
+    def unseen(self, t_s: float) -> None:
+        """Take a frame that did not show the body."""
+        self._take(self._tracker.unseen(t_s))
+
+    def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> None:
+        """Take a frame that did."""
+        self._take(self._tracker.update(moment, values, ready=ready))
+
+    def _take(self, raw: RawHold | None) -> None:
+        if raw is not None:
+            self._raw.append(raw)
+            self._new.append(judge_hold(raw, self._target_s))
+
+    def show(self, snapshot: Snapshot, values: Mapping[str, float] | None) -> Snapshot:
+        """The clock, and what stops it."""
+        new, self._new = tuple(self._new), []
+        snapshot = replace(
+            snapshot, count=len(self._raw), new_holds=new, target_hold_s=self._target_s
+        )
+        running = self._tracker.running
+        if values is None or running is None:
+            return snapshot
+        level = values[self._holds.driver] / max(self._holds.enter, 1e-6)
+        snapshot = replace(snapshot, hold_s=running.held_s, level=level)
+        stop = next((f for f in self._holds.faults if f.name == running.stopped_by), None)
+        return replace(snapshot, cue=stop.cue, marked=stop.joints) if stop else snapshot
+
+    def close(self) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
+        """All holds, judged against the prescribed time."""
+        self.reset()
+        holds = tuple(judge_hold(raw, self._target_s) for raw in self._raw)
+        return (), holds, hold_findings(self._holds, self._raw, self._target_s)

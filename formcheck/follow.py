@@ -1,0 +1,143 @@
+"""Whom to follow when several people are in the picture: the one who exercises.
+
+The pose model follows the first body that it finds and cannot be told otherwise. So when the
+followed body cannot be the patient (its posture is not the exercise's, or it walks through), all
+bodies are looked for, the best one is chosen, and the model starts afresh on a picture in which
+the others are painted out. From the next picture on it follows the chosen body by itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from formcheck.body import measure_scale
+from formcheck.exercise import Exercise
+from formcheck.measures import Moment, middle_xy
+from formcheck.pose_source import Image, PoseSource
+from formcheck.poses import LANDMARKS, Array, Pose, Sighting
+from formcheck.results import Side, View
+
+DOUBT_S = 1.0
+"""An unsuitable body is followed this long before another is looked for."""
+LOOK_EVERY_S = 3.0
+"""Looking for all bodies costs several frames' time, so it is done this seldom at most."""
+WALKS_TORSO_PER_S = 1.0
+"""A body that crosses its own torso length in a second walks by (gait is 2-3 a second)."""
+APART_TORSO = 0.4
+"""Bodies whose middles are nearer than this are one and the same."""
+PAINT_MARGIN = 0.25
+MAX_PEOPLE = 3
+UPPER_BODY = [i for i, n in enumerate(LANDMARKS) if i <= 12 or n.endswith("hip")]
+"""The detector finds people by face and trunk: painting these out is enough."""
+
+
+class Follower:
+    """Finds the exercising person in each picture. See the module's docstring."""
+
+    def __init__(self, source: PoseSource, exercise: Exercise) -> None:
+        self._source = source
+        self._exercise = exercise
+        self._looked_s = -math.inf
+        self._places: deque[tuple[float, Array]] = deque()
+        self._suited_s: float | None = None
+
+    def see(self, image_rgb: Image, t_s: float, *, cut: bool = False) -> Sighting:
+        """Take one picture (h, w, 3) RGB; give the followed body, and whether it changed."""
+        if cut:
+            self._source.restart()
+            self._looked_s, self._suited_s = -math.inf, None
+            self._places.clear()
+        pose = self._source.detect(image_rgb, t_s)
+        if pose is None:
+            return Sighting(t_s, None, cut)
+        if not self._doubts(pose) or t_s - self._looked_s < LOOK_EVERY_S:
+            return Sighting(t_s, pose, cut)
+        self._looked_s = t_s
+        chosen = self._choose(image_rgb, pose)
+        if chosen is pose:
+            return Sighting(t_s, pose, cut)
+        self._source.restart()
+        self._places.clear()
+        self._suited_s = None
+        only = _only(image_rgb, chosen, pose)
+        return Sighting(t_s, self._source.detect(only, t_s) or chosen, cut=True)
+
+    def _doubts(self, pose: Pose) -> bool:
+        """Whether the followed body has not looked like the patient for DOUBT_S."""
+        if self._suited_s is None:
+            self._suited_s = pose.t_s
+        if not self._walks(pose) and self._suits(pose):
+            self._suited_s = pose.t_s
+        return pose.t_s - self._suited_s >= DOUBT_S
+
+    def _walks(self, pose: Pose) -> bool:
+        self._places.append((pose.t_s, middle_xy(pose, "hip")))
+        while pose.t_s - self._places[0][0] > 1.0:
+            self._places.popleft()
+        moved = math.dist(self._places[0][1], self._places[-1][1])
+        return moved > WALKS_TORSO_PER_S * measure_scale(pose).torso_px
+
+    def _suits(self, pose: Pose) -> bool:
+        moment = Moment(pose, measure_scale(pose), View.UNKNOWN, Side.BOTH)
+        return self._exercise.posture(moment) is None
+
+    def _choose(self, image_rgb: Image, followed: Pose) -> Pose:
+        """The most suitable body in the picture; the followed one when no other is better."""
+        others = [p for p in self._everybody(image_rgb, followed) if self._suits(p)]
+        return max(others, key=lambda p: measure_scale(p).torso_px, default=followed)
+
+    def _everybody(self, image_rgb: Image, followed: Pose) -> Sequence[Pose]:
+        """All bodies but the followed one, by painting out who was found and looking again."""
+        found = [followed]
+        canvas = image_rgb.copy()
+        for _ in range(MAX_PEOPLE):
+            for pose in found:
+                _paint_out(canvas, pose)
+            fresh = [
+                p
+                for p in self._source.scout(canvas, followed.t_s)
+                if all(_apart(p, known) for known in found)
+            ]
+            if not fresh:
+                break
+            found += fresh
+        return found[1:]
+
+
+def _apart(one: Pose, other: Pose) -> bool:
+    torso = max(measure_scale(one).torso_px, measure_scale(other).torso_px)
+    return math.dist(_middle(one), _middle(other)) > APART_TORSO * torso
+
+
+def _middle(pose: Pose) -> Array:
+    middle: Array = (middle_xy(pose, "hip") + middle_xy(pose, "shoulder")) / 2
+    return middle
+
+
+def _paint_out(image_rgb: Image, pose: Pose) -> None:
+    """Cover face and trunk with the picture's mean colour, in place."""
+    cv2.fillConvexPoly(image_rgb, _hull(image_rgb, pose), image_rgb.mean(axis=(0, 1)).tolist())
+
+
+def _only(image_rgb: Image, chosen: Pose, other: Pose) -> Image:
+    """A copy in which the other body is painted out, but nothing of the chosen one."""
+    painted = image_rgb.copy()
+    _paint_out(painted, other)
+    keep = np.zeros(image_rgb.shape[:2], np.uint8)
+    cv2.fillConvexPoly(keep, _hull(image_rgb, chosen), 1)
+    return np.where(keep[..., None] == 1, image_rgb, painted)
+
+
+def _hull(image_rgb: Image, pose: Pose) -> np.ndarray:
+    """(k, 1, 2) int pixel outline of face and trunk with a margin, in this image's size."""
+    shrink = image_rgb.shape[1] / pose.size[0]
+    points = pose.image[UPPER_BODY, :2] * shrink
+    middle = points.mean(axis=0)
+    grown = middle + (points - middle) * (1 + PAINT_MARGIN)
+    hull: np.ndarray = cv2.convexHull(grown.astype(np.int32))
+    return hull

@@ -1,0 +1,184 @@
+"""Stretches that are held: a clock that runs only while the posture is right, and says why not.
+
+While the person is in position the frames are kept; the hold is measured from them in one pure
+function, on every frame, so that the clock on the screen and the figure in the report are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.exercise import Exercise, HoldFault, Holds
+from formcheck.measures import Moment
+from formcheck.poses import Array
+from formcheck.results import Side, View
+from formcheck.rows import Rows
+
+GRACE_S = 0.7
+"""A wrong posture shorter than this does not stop the clock: landmarks wobble, people shift."""
+LEAVE_S = 1.0
+"""A stretch has ended when it was left for this long."""
+LEAST_S = 1.5
+"""Shorter stays are passing through."""
+WAITING_S = 4.0
+"""In position this long without ever going into the stretch: that is a fault, not a pause."""
+RAMP_END = 0.945
+"""From 80 % of a minimum-jerk rise to its end, in units of the time from 20 % to 80 %."""
+MAX_RAMP_S = 0.6
+REST_PERCENTILE = 20
+
+Span = tuple[float, float]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class RawHold:
+    """A stretch that was held, before it is judged against the prescribed time.
+
+    broken: for each fault, the time (s) from its first to its last sight. stopped_by: the fault
+    that stops the clock at the end of the frames, or None.
+    """
+
+    side: Side
+    view: View
+    start_s: float
+    end_s: float
+    held_s: float
+    measures: dict[str, float]
+    broken: dict[str, Span]
+    stopped_by: str | None
+
+
+class HoldTracker:
+    """One exercise's holds, from moments to `RawHold`s, for one side at a time."""
+
+    def __init__(self, exercise: Exercise, holds: Holds) -> None:
+        self._exercise = exercise
+        self._holds = holds
+        self._clear()
+
+    def _clear(self) -> None:
+        self._rows = Rows(tuple(self._exercise.signals))
+        self._moment: Moment | None = None
+        self._left_s: float | None = None
+        self.running: RawHold | None = None
+
+    def reset(self) -> RawHold | None:
+        """Close the present stay (cut, change of side, end); give its hold if there was one."""
+        hold = self.running
+        self._clear()
+        if hold is None:
+            return None
+        lasted = hold.end_s - hold.start_s
+        return hold if hold.held_s >= LEAST_S or lasted >= WAITING_S else None
+
+    def unseen(self, t_s: float) -> RawHold | None:
+        """Take one frame that did not show the body."""
+        return self._left(t_s)
+
+    def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> RawHold | None:
+        """Take one frame; not `ready`: seen, but not in the stretch's position."""
+        t_s = moment.pose.t_s
+        if not ready:
+            return self._left(t_s)
+        self._moment = moment
+        self._rows.append(t_s, values)
+        self.running = measure_hold(self._holds, moment, self._rows)
+        inside = values[self._holds.driver] >= self._holds.leave
+        if inside or self.running is None or self.running.held_s == 0:
+            self._left_s = None
+            return None
+        return self._left(t_s)
+
+    def _left(self, t_s: float) -> RawHold | None:
+        if self._moment is None:
+            return None
+        if self._left_s is None:
+            self._left_s = t_s
+        return self.reset() if t_s - self._left_s >= LEAVE_S else None
+
+
+def measure_hold(holds: Holds, moment: Moment, rows: Rows) -> RawHold | None:
+    """The hold in the frames so far, or None while there is nothing to tell."""
+    t_s, driver = rows.t_s, rows[holds.driver]
+    span = _stretch(t_s, driver, holds.enter)
+    if span is None and t_s[-1] - t_s[0] < WAITING_S:
+        return None
+    start, end = span or (float(t_s[0]), float(t_s[-1]))
+    inside = (t_s >= start) & (t_s <= end)
+    faults = [f for f in holds.faults if moment.view in f.views]
+    spans = {f.name: _runs(t_s, inside & _violates(f, rows)) for f in faults}
+    stops = [s for f in faults if f.stops for s in spans[f.name]]
+    held = end - start - _covered(stops) if span else 0.0
+    broken = {name: (runs[0][0], runs[-1][1]) for name, runs in spans.items() if runs}
+    if span is None:
+        broken[holds.never] = (start, end)
+    stopped = [f.name for f in faults if f.stops and any(s[1] >= end for s in spans[f.name])]
+    measures = {
+        m: float(np.nanmedian(rows[m][inside]))
+        for m, views in holds.measures.items()
+        if moment.view in views
+    }
+    return RawHold(
+        moment.side,
+        moment.view,
+        start,
+        end,
+        max(held, 0.0),
+        measures,
+        broken,
+        stopped[0] if stopped else None,
+    )
+
+
+def _stretch(t_s: Array, driver: Array, enter: float) -> Span | None:
+    """From the end of the way in to the beginning of the way out, seconds."""
+    deep = t_s[driver >= enter]
+    if len(deep) < 2:
+        return None
+    level = float(np.median(driver[(t_s >= deep[0]) & (t_s <= deep[-1])]))
+    start = _ramp_end(t_s, driver, level)
+    end = -_ramp_end(-t_s[::-1], driver[::-1], level)
+    return (start, end) if end > start else None
+
+
+def _ramp_end(t_s: Array, driver: Array, level: float) -> float:
+    """When the driver has arrived at its level, from the crossings of 20 % and 80 % of the way."""
+    arrived = t_s[driver >= 0.95 * level]
+    first = float(arrived[0]) if len(arrived) else float(t_s[-1])
+    before = driver[t_s < first]
+    if len(before) < 3:
+        return first
+    low = float(np.percentile(before, 5))
+    crossed = [float(t_s[driver >= low + share * (level - low)][0]) for share in (0.2, 0.8)]
+    ramp = min(MAX_RAMP_S, RAMP_END * (crossed[1] - crossed[0]))
+    return crossed[1] + ramp
+
+
+def _violates(fault: HoldFault, rows: Rows) -> Mask:
+    x = rows[fault.signal]
+    if fault.over_rest:
+        x = x - np.nanpercentile(x, REST_PERCENTILE)
+    high = x > fault.above if fault.above is not None else np.zeros(len(x), bool)
+    low = x < fault.below if fault.below is not None else np.zeros(len(x), bool)
+    return high | low
+
+
+def _runs(t_s: Array, wrong: Mask) -> list[Span]:
+    """Spans of at least GRACE_S in which `wrong` holds."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], wrong, [False]]).astype(int)))
+    spans = [(float(t_s[a]), float(t_s[b - 1])) for a, b in edges.reshape(-1, 2)]
+    return [(a, b) for a, b in spans if b - a >= GRACE_S]
+
+
+def _covered(spans: list[Span]) -> float:
+    """Length of the union of spans, seconds."""
+    total, reached = 0.0, -np.inf
+    for start, end in sorted(spans):
+        total += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return float(total)
