@@ -1,0 +1,133 @@
+"""The doctor sees what is missing, says how to get it, and never breaks on it."""
+
+import io
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from formcheck import bundles, doctor
+from formcheck.doctor import Check
+
+REPO = Path(__file__).parent.parent
+FAULTLESS = (Check("Python", True, "3.11"), Check("camera", False, "none", "buy one", False))
+
+
+def printed(monkeypatch: pytest.MonkeyPatch, checks: tuple[Check, ...]) -> tuple[int, list[str]]:
+    monkeypatch.setattr(doctor, "examine", lambda _camera: checks)
+    out = io.StringIO()
+    status = doctor.main(console=Console(file=out, width=40))
+    return status, out.getvalue().splitlines()
+
+
+def by_name(checks: tuple[Check, ...]) -> dict[str, Check]:
+    return {check.name: check for check in checks}
+
+
+def test_this_machine_has_all_that_is_required() -> None:
+    checks = doctor.examine()
+    missing = [check for check in checks if check.required and not check.ok]
+    assert missing == []
+    names = [check.name for check in checks]
+    expected = {"Python", "model lite", "model full", "model heavy", "MediaPipe", "H.264 encoder"}
+    assert expected | {"camera", "voice", "screen"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_what_is_optional_does_not_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    status, lines = printed(monkeypatch, FAULTLESS)
+    assert status == 0
+    assert lines[0].split() == ["ok", "Python", "3.11"]
+    assert lines[1].split() == ["optional", "camera", "none"]
+    assert lines[2].strip() == "get it: buy one"
+
+
+def test_what_is_required_fails_and_long_commands_stay_on_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    command = "apt-get install libgles2 and [many] others besides, one after the other"
+    checks = (*FAULTLESS, Check("libgles2", False, "cannot be loaded", command))
+    status, lines = printed(monkeypatch, checks)
+    assert status == 2
+    assert lines[-2].split()[:2] == ["missing", "libgles2"]
+    assert lines[-1] == f"         get it: {command}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux needs these system libraries")
+def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "SYSTEM_LIBRARIES", {"libnone1": ("libc.so.6", "libnone.so.1")})
+    check = by_name(doctor.examine())["libnone1"]
+    assert not check.ok
+    assert check.required
+    assert check.detail == "libnone.so.1 cannot be loaded"
+    assert check.remedy == "apt-get install libnone1"
+
+
+def test_missing_models_are_told_from_optional_ones(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sums = (REPO / "models" / "SHA256SUMS").read_text()
+    (tmp_path / "SHA256SUMS").write_text(sums)
+    (tmp_path / "pose_landmarker_full.task").write_bytes(b"altered")
+    monkeypatch.setattr(bundles, "shipped_folder", lambda: tmp_path)
+    checks = by_name(doctor.examine())
+    for name, required, detail in [
+        ("lite", True, "not here"),
+        ("full", True, "altered or damaged"),
+        ("heavy", False, "not here"),
+    ]:
+        check = checks[f"model {name}"]
+        assert (check.ok, check.required) == (False, required)
+        assert check.detail.endswith(detail)
+        assert check.remedy == f"build it with: python {tmp_path / 'build.py'} {name}"
+    assert not checks["MediaPipe"].ok
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="DISPLAY names the screen on Linux only")
+@pytest.mark.parametrize(("display", "ok"), [(":0", True), ("", False)])
+def test_screen(monkeypatch: pytest.MonkeyPatch, display: str, ok: bool) -> None:
+    monkeypatch.setenv("DISPLAY", display)
+    assert by_name(doctor.examine())["screen"].ok is ok
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [
+        "import time; time.sleep(60)",
+        "import os; os.abort()",
+        "raise OSError('no such device')",
+        "import sys; sys.stderr.write('True')",
+        "print(False)",
+        "print('True'); print(False)",
+    ],
+    ids=["hangs", "crashes", "raises", "complains", "says no", "changes its mind"],
+)
+def test_a_probe_that_goes_wrong_is_a_no_and_takes_no_time(
+    probe: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(doctor, "PROBE_S", 1.0)
+    for name in ("CAMERA_PROBE", "VOICE_PROBE", "ENCODER_PROBE"):
+        monkeypatch.setattr(doctor, name, probe)
+    started = time.monotonic()
+    checks = by_name(doctor.examine())
+    assert time.monotonic() - started < 10
+    assert not checks["camera"].ok
+    assert not checks["voice"].ok
+    assert not checks["H.264 encoder"].ok
+    assert capfd.readouterr() == ("", "")
+
+
+def test_it_works_where_the_heavy_libraries_cannot_be_imported() -> None:
+    script = (
+        "import sys\n"
+        "sys.modules.update(dict.fromkeys(('cv2', 'mediapipe', 'av', 'scipy'), None))\n"
+        "from formcheck import doctor\n"
+        "sys.exit(doctor.main())\n"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "missing  MediaPipe       MediaPipe cannot start" in done.stdout
