@@ -168,6 +168,10 @@ class Exercise:
     """Measures in centimetres, from the others and the person's height in cm."""
     norms: tuple[Norm, ...] = ()
     set_faults: tuple[SetFault, ...] = ()
+    amplitude: str = "range"
+    """What is large in a good repetition, in a word: "9 of 12 at full height"."""
+    shown_at: str = ""
+    """Joint at which pictures write the main figure, without left_/right_."""
     setup: str = ""
     how: str = ""
     never_graded: tuple[str, ...] = field(default=())

@@ -99,6 +99,7 @@ def judge_hold(raw: RawHold, target_s: float) -> Hold:
         start_s=raw.start_s,
         end_s=raw.end_s,
         held_s=raw.held_s,
+        target_s=target_s,
         measures=raw.measures,
         faults=tuple(faults),
     )

@@ -63,12 +63,16 @@ class Rep:
 
 @dataclass(frozen=True)
 class Hold:
-    """One stretch held. `held_s` counts only the time in the right posture."""
+    """One stretch held. `held_s` counts only the time in the right posture.
+
+    target_s: the time prescribed.
+    """
 
     side: Side
     start_s: float
     end_s: float
     held_s: float
+    target_s: float
     measures: Mapping[str, float]
     faults: tuple[str, ...]
 

@@ -123,6 +123,8 @@ CARD = Exercise(
         ),
     ),
     graded="plantarflexion_deg",
+    amplitude="height",
+    shown_at="ankle",
     in_cm=rise_in_cm,
     faults=(
         Fault(
