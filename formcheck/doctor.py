@@ -5,12 +5,11 @@ It must work on a half-installed machine: what may be missing is imported only t
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,14 +19,7 @@ from rich.markup import escape
 from formcheck import bundles
 from formcheck.errors import FormcheckError
 from formcheck.landmarker import Landmarker
-
-SYSTEM_LIBRARIES: Mapping[str, tuple[str, ...]] = {
-    "libgl1": ("libGL.so.1",),
-    "libegl1": ("libEGL.so.1",),
-    "libgles2": ("libGLESv2.so.2",),
-    "libglib2.0-0": ("libglib-2.0.so.0", "libgthread-2.0.so.0"),
-}
-"""Debian packages that OpenCV and MediaPipe need on Linux, and the files in them."""
+from formcheck.system_libraries import PACKAGES, not_loadable
 
 PROBE_S = 15.0
 """A camera or a voice that has not answered after this long is taken for broken."""
@@ -88,18 +80,10 @@ def _python() -> Check:
 def _system_libraries() -> Iterator[Check]:
     if sys.platform != "linux":
         return
-    for package, files in SYSTEM_LIBRARIES.items():
-        absent = [file for file in files if not _loads(file)]
-        detail = f"{absent[0]} cannot be loaded" if absent else "system library"
-        yield Check(package, not absent, detail, f"apt-get install {package}")
-
-
-def _loads(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+    missing = not_loadable()
+    for package in PACKAGES:
+        detail = f"{missing[package]} cannot be loaded" if package in missing else "system library"
+        yield Check(package, package not in missing, detail, f"apt-get install {package}")
 
 
 def _model(name: str) -> Check:

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from formcheck import bundles, doctor
 from formcheck.doctor import Check
+from formcheck.system_libraries import not_loadable
 
 REPO = Path(__file__).parent.parent
 FAULTLESS = (Check("Python", True, "3.11"), Check("camera", False, "none", "buy one", False))
@@ -58,7 +59,9 @@ def test_what_is_required_fails_and_long_commands_stay_on_one_line(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux needs these system libraries")
 def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "SYSTEM_LIBRARIES", {"libnone1": ("libc.so.6", "libnone.so.1")})
+    libraries = {"libnone1": ("libc.so.6", "libnone.so.1")}
+    monkeypatch.setattr(doctor, "PACKAGES", libraries)
+    monkeypatch.setattr(doctor, "not_loadable", lambda: not_loadable(libraries))
     check = by_name(doctor.examine())["libnone1"]
     assert not check.ok
     assert check.required

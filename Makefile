@@ -1,0 +1,69 @@
+# make demo    set everything up and analyse a sample video
+# make test    set everything up and run lint, types and tests
+# make check   lint and types only          make bench      speed, side by side
+# make samples render the sample clips anew   make accuracy   errors against the truth
+# make clean   remove what make made
+
+SHELL := /bin/sh
+BIN := .venv/bin
+DEMO := samples/clips/heel_side_a.mp4
+
+# The first Python that is new enough; PYTHON=... on the command line overrides it.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+
+# $(call apt,packages): install them as root, else say in one line how, and stop.
+apt = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
+	then apt-get update -q && apt-get install -y -q --no-install-recommends $(1); \
+	else echo "The system lacks something. Run this, then make again:"; \
+	echo "    sudo apt-get install -y $(1)"; exit 1; fi
+
+.PHONY: demo test check bench accuracy samples clean setup python system strace
+
+demo: setup
+	$(BIN)/formcheck analyze $(DEMO) --exercise heel-raise --out out/demo
+
+test: check strace
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m tests.bench.speed
+
+accuracy: setup
+	$(BIN)/python -m tests.bench.accuracy
+
+samples: setup
+	$(BIN)/python -m samples.studio
+
+clean:
+	rm -rf .venv out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup: system $(BIN)/.installed
+
+$(BIN)/.installed: pyproject.toml | system
+	@echo "Installing formcheck and what it needs into .venv; the first time takes some minutes."
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# What pip cannot install. On macOS and Windows nothing is missing.
+system: python
+	@missing=$$($(PYTHON) -P formcheck/system_libraries.py) || exit 1; \
+	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing \
+	$$($(PYTHON) -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')"; \
+	if [ -n "$$missing" ]; then $(call apt,$$missing); fi
+
+python:
+	@if [ -z "$(PYTHON)" ]; then \
+	echo "formcheck needs Python 3.11 or newer: install it (python.org), then make again"; exit 1; fi
+
+# The test that nothing leaves the machine watches formcheck with it.
+strace:
+	@if [ "$$(uname)" = Linux ] && ! command -v strace >/dev/null; then $(call apt,strace); fi
