@@ -32,8 +32,8 @@ TURN_DEG_PER_S = 600.0
 """Bearings jitter and turn at up to 350 deg/s; a change of camera shows as 1000 (measured)."""
 SIDE_STEADY_S = 0.3
 """A foot that only brushes past is no change of the working side."""
-NEEDED_VISIBILITY = 0.3
-"""Below this on both sides a joint is not in view (far joints alone fall below 0.2)."""
+NEEDED_VISIBILITY = 0.1
+"""Below this on both sides a joint is not in view (hidden feet of clamshells reach 0.1)."""
 
 SPOKEN = {
     "foot_index": "feet",

@@ -110,8 +110,7 @@ class Engine:
         return Moment(pose, scale, view, self._side.value)
 
     def _why_not_ready(self, moment: Moment) -> str | None:
-        anchors = self._exercise.anchors
-        points = [moment.pose.xy(f"{leg}_{joint}") for leg in moment.legs for joint in anchors]
+        points = [moment.pose.xy(name) for name in self._exercise.anchors(moment)]
         still = not points or self._anchor.update(
             np.array(points) / moment.scale.shank_px, moment.pose.t_s
         )

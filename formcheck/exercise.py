@@ -160,8 +160,8 @@ class Exercise:
     graded: str = ""
     """The measure that is held against the target."""
     faults: tuple[Fault, ...] = ()
-    anchors: tuple[str, ...] = ()
-    """Joints of the working legs that must stay put, or nothing counts."""
+    anchors: Callable[[Moment], tuple[str, ...]] = lambda _moment: ()
+    """Landmarks that must stay put, or nothing counts."""
     anchor_limit_shank: float = 0.15
     view_of: Callable[[Pose], View] = standing_view
     in_cm: Callable[[Mapping[str, float], float], Mapping[str, float]] = lambda _m, _h: {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from formcheck.measures import (
     Moment,
     flexion_deg,
-    middle_xy,
     trunk_tilt_deg,
     world_flexion_deg,
 )
@@ -53,6 +52,6 @@ def standing_side(pose: Pose, shank_px: float) -> Side:
     return Side.LEFT if difference > 0 else Side.RIGHT
 
 
-def hips_over_feet(moment: Moment) -> bool:
-    """Whether the hips are above the feet in the image."""
-    return bool(middle_xy(moment.pose, "hip")[1] < middle_xy(moment.pose, "ankle")[1])
+def standing_toes(moment: Moment) -> tuple[str, ...]:
+    """The toes of the feet that stand: they stay put in a heel raise and not in a step."""
+    return tuple(f"{leg}_foot_index" for leg in moment.legs)

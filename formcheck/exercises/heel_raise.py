@@ -19,7 +19,7 @@ from formcheck.measures import (
     trunk_lean_deg,
 )
 from formcheck.motion import RepWindow
-from formcheck.postures import standing_side, upright
+from formcheck.postures import standing_side, standing_toes, upright
 from formcheck.results import Rep
 
 BALL_TO_ANKLE_SHANK = 0.337
@@ -87,7 +87,7 @@ CARD = Exercise(
     needs=("shoulder", "hip", "knee", "ankle", "foot_index"),
     posture=upright,
     side_of=lambda pose, scale: standing_side(pose, scale.shank_px),
-    anchors=("foot_index",),
+    anchors=standing_toes,
     signals={
         "hip_height_shank": hip_height_shank,
         "back_of_foot_shank": back_of_foot_shank,

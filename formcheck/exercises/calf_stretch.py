@@ -1,0 +1,79 @@
+"""Calf stretch (gastrocnemius): hands on the wall, one leg back, its knee straight, lean in."""
+
+from formcheck.exercise import SHORT_HOLD, SIDEWAYS, Exercise, HoldFault, Holds, Norm
+from formcheck.staggered import (
+    at_the_wall,
+    back_heel_shank,
+    back_knee_deg,
+    back_leg,
+    dorsiflexion_deg,
+    lean_deg,
+)
+
+CARD = Exercise(
+    name="calf-stretch",
+    title="Calf stretch",
+    setup="Stand side-on to the camera, two to three metres away, so that it sees you from head "
+    "to toe, with the wall in front of you.",
+    how="Palms on the wall, one leg back with its knee straight and its heel down. Lean in until "
+    "the calf pulls, and hold.",
+    needs=("shoulder", "hip", "knee", "ankle", "foot_index"),
+    posture=at_the_wall,
+    side_of=back_leg,
+    anchors=lambda _moment: ("left_foot_index", "right_foot_index"),
+    signals={
+        "dorsiflexion_deg": dorsiflexion_deg,
+        "back_knee_deg": back_knee_deg,
+        "lean_deg": lean_deg,
+        "back_heel_shank": back_heel_shank,
+    },
+    counts=Holds(
+        driver="dorsiflexion_deg",
+        enter=10.0,
+        leave=7.0,
+        never="no_lean",
+        target_s=30.0,
+        source="AAOS: hold 30 s, rest 30 s; levels measured: see samples",
+        measures={
+            "dorsiflexion_deg": SIDEWAYS,
+            "back_knee_deg": SIDEWAYS,
+            "lean_deg": SIDEWAYS,
+        },
+        faults=(
+            HoldFault(
+                "heel_lift",
+                "back_heel_shank",
+                above=0.035,
+                over_rest=True,
+                cue="Press your back heel down",
+                message="the back heel came up. Press it into the floor, lean less if need be.",
+                source="measured: see samples (a lift of 12 degrees shows as 0.05 or more)",
+                not_graded="Lifting of the heel shows only from the side.",
+                joints=("left_heel", "right_heel"),
+            ),
+            HoldFault(
+                "knee_bend",
+                "back_knee_deg",
+                above=20.0,
+                cue="Straighten your back knee",
+                message="the back knee was bent: that is the soleus stretch. Straighten it to "
+                "stretch the calf.",
+                source="measured: see samples (a straight knee reads 0-6 degrees)",
+                not_graded="Bending of the knee shows only from the side.",
+                joints=("left_knee", "right_knee"),
+            ),
+        ),
+        messages={
+            "no_lean": "in position, but without leaning in. Bring the hips forward.",
+            SHORT_HOLD: "Stay until the time is up.",
+        },
+    ),
+    never_graded=(
+        "Turning out of the back foot is not graded; a camera in front or behind would show it.",
+    ),
+    norms=(
+        Norm("held_s", "30 s, then 30 s rest", "AAOS"),
+        Norm("held_s", "3 x 20 s", "Spink 2008, PMC2613884"),
+        Norm("dorsiflexion_deg", "30-38 deg in the lunge test, MDC 4.6", "weight-bearing lunge"),
+    ),
+)

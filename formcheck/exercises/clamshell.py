@@ -1,0 +1,154 @@
+"""Clamshell: lying on the side, knees bent, feet together; the top knee opens and closes."""
+
+from __future__ import annotations
+
+import math
+
+from formcheck.exercise import Exercise, Fault, Norm, RepMeasure, Reps
+from formcheck.measures import (
+    Moment,
+    Scale,
+    angle_deg,
+    length_px,
+    middle_xy,
+    trunk_tilt_deg,
+    world_flexion_deg,
+)
+from formcheck.motion import RepWindow
+from formcheck.poses import Pose
+from formcheck.results import Side, View
+
+LYING_TILT_DEG = 55.0
+STACKED_HIPS_THIGH = 0.15
+"""On the side one hip is above the other; on the back or belly they are level."""
+BENT_KNEE_DEG = 20.0
+"""Knees straighter than this are a straight leg raise (measured: raises 10-25, clamshells 50+)."""
+LEG_RAISE_SHARE = 0.6
+"""Ankles that part this much as the knees do: a leg raise (measured: 1.3 against 0-0.3)."""
+
+
+def knee_gap_thigh(moment: Moment) -> float:
+    """Distance between the knees in the image, in thigh lengths."""
+    return length_px(moment.pose, "left_knee", "right_knee") / moment.scale.thigh_px
+
+
+def ankle_gap_thigh(moment: Moment) -> float:
+    """Distance between the ankles in the image, in thigh lengths."""
+    return length_px(moment.pose, "left_ankle", "right_ankle") / moment.scale.thigh_px
+
+
+def opening_deg(moment: Moment) -> float:
+    """Angle between the knees as seen from the middle of the feet, degrees, in the image."""
+    pose = moment.pose
+    return angle_deg(pose.xy("left_knee"), middle_xy(pose, "ankle"), pose.xy("right_knee"))
+
+
+def knee_bend_deg(moment: Moment) -> float:
+    """Flexion of the straighter knee in the model's world, degrees: coarse."""
+    return min(world_flexion_deg(moment.pose, leg) for leg in ("left", "right"))
+
+
+def side_lying(moment: Moment) -> str | None:
+    """Why this is not side-lying with bent knees, in words, or None when it is."""
+    pose = moment.pose
+    if trunk_tilt_deg(pose) < LYING_TILT_DEG:
+        return "Lie down on your side"
+    stacked = abs(float(pose.xy("left_hip")[1] - pose.xy("right_hip")[1]))
+    if stacked < STACKED_HIPS_THIGH * moment.scale.thigh_px:
+        return "Roll onto your side"
+    if knee_bend_deg(moment) < BENT_KNEE_DEG:
+        return "Bend your knees"
+    return None
+
+
+def top_leg(pose: Pose, _scale: Scale) -> Side:
+    """The leg that lies on top, by hips and shoulders."""
+    left, right = (
+        float(pose.xy(f"{side}_hip")[1] + pose.xy(f"{side}_shoulder")[1])
+        for side in ("left", "right")
+    )
+    return Side.LEFT if left < right else Side.RIGHT
+
+
+def lying_view(pose: Pose) -> View:
+    """Where the camera is: before the body, at its head or foot end, or behind it."""
+    along = (pose.xyz_m("left_shoulder") + pose.xyz_m("right_shoulder")) - (
+        pose.xyz_m("left_hip") + pose.xyz_m("right_hip")
+    )
+    turn_deg = abs(math.degrees(math.atan2(float(along[2]), abs(float(along[0])))))
+    return View.FRONT if turn_deg < 30 else View.OBLIQUE
+
+
+def feet_stay(rep: RepWindow) -> bool:
+    """Whether the feet stayed together while the knees parted."""
+    return rep.change("ankle_gap_thigh") < LEG_RAISE_SHARE * rep.pulse.height
+
+
+CARD = Exercise(
+    name="clamshell",
+    title="Clamshell",
+    setup="Put the camera at mat height in front of you, two to three metres away, so that it "
+    "sees you from head to feet.",
+    how="Lie on your side, hips and knees bent, feet together. Open the top knee without rolling "
+    "back, pause, and close slowly: two seconds up, two seconds down.",
+    needs=("shoulder", "hip", "knee", "ankle"),
+    posture=side_lying,
+    side_of=top_leg,
+    anchors=lambda _moment: ("left_hip", "right_hip"),
+    view_of=lying_view,
+    signals={
+        "knee_gap_thigh": knee_gap_thigh,
+        "ankle_gap_thigh": ankle_gap_thigh,
+        "opening_deg": opening_deg,
+        "knee_bend_deg": knee_bend_deg,
+    },
+    counts=Reps(
+        signal="knee_gap_thigh",
+        start=0.15,
+        genuine=feet_stay,
+        source="measured: see samples (lying still stays within 0.05)",
+    ),
+    measures=(
+        RepMeasure("knee_gap_thigh", lambda rep: rep.pulse.height),
+        RepMeasure("opening_deg", lambda rep: rep.change("opening_deg")),
+        RepMeasure("ankle_gap_thigh", lambda rep: rep.largest_change("ankle_gap_thigh")),
+    ),
+    graded="knee_gap_thigh",
+    faults=(
+        Fault(
+            "feet_apart",
+            "ankle_gap_thigh",
+            above=0.2,
+            cue="Keep your feet together",
+            message="the feet came apart. Keep them together.",
+            source="measured: see samples (clean reps stay below 0.1)",
+            joints=("left_ankle", "right_ankle"),
+        ),
+        Fault(
+            "shallow",
+            "reached",
+            below=0.7,
+            cue="Open wider",
+            message="well below the usual opening. Open as far as the pelvis stays still.",
+            source="opening 25-45 degrees is common practice; no norm found",
+            joints=("left_knee", "right_knee"),
+        ),
+        Fault(
+            "fast_lowering",
+            "down_s",
+            below=0.45,
+            cue="Close more slowly",
+            message="the knee dropped. Take two seconds to close.",
+            source="two seconds up, two down is common practice; no norm found",
+        ),
+        Fault(
+            "no_pause",
+            "hold_s",
+            below=0.15,
+            cue="Pause at the top",
+            message="no pause at the top. Hold it for a moment.",
+            source="a fifth of a second is the least that can be seen (measured: see samples)",
+        ),
+    ),
+    norms=(Norm("opening_deg", "25-45 deg", "common practice, no norm found"),),
+)
