@@ -9,9 +9,11 @@ BIN := .venv/bin
 DEMO := samples/clips/heel_side_a.mp4
 
 # The first Python that is new enough; PYTHON=... on the command line overrides it.
-PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+ifndef PYTHON
+PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
+endif
 
 # $(call apt,packages): install them as root, else say in one line how, and stop.
 apt = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
