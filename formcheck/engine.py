@@ -55,7 +55,7 @@ class Engine:
     def _forget_body(self) -> None:
         self._scale = ScaleTracker()
         self._view = ViewTracker(self._exercise.view_of)
-        self._anchor = Anchor(self._exercise.anchor_limit_shank)
+        self._anchor = Anchor(self._exercise.anchor_limit_torso)
         self._side = Steady(self._options.side or Side.BOTH)
 
     def update(self, sighting: Sighting) -> Snapshot:
@@ -106,13 +106,13 @@ class Engine:
             self._side.update(self._exercise.side_of(pose, scale), pose.t_s)
         if self._side.value is not before:
             self._activity.reset()
-            self._anchor = Anchor(self._exercise.anchor_limit_shank)
+            self._anchor = Anchor(self._exercise.anchor_limit_torso)
         return Moment(pose, scale, view, self._side.value)
 
     def _why_not_ready(self, moment: Moment) -> str | None:
         points = [moment.pose.xy(name) for name in self._exercise.anchors(moment)]
         still = not points or self._anchor.update(
-            np.array(points) / moment.scale.shank_px, moment.pose.t_s
+            np.array(points) / moment.scale.torso_px, moment.pose.t_s
         )
         return self._exercise.posture(moment) or (None if still else "Stand still")
 

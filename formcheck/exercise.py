@@ -162,7 +162,7 @@ class Exercise:
     faults: tuple[Fault, ...] = ()
     anchors: Callable[[Moment], tuple[str, ...]] = lambda _moment: ()
     """Landmarks that must stay put, or nothing counts."""
-    anchor_limit_shank: float = 0.15
+    anchor_limit_torso: float = 0.15
     view_of: Callable[[Pose], View] = standing_view
     in_cm: Callable[[Mapping[str, float], float], Mapping[str, float]] = lambda _m, _h: {}
     """Measures in centimetres, from the others and the person's height in cm."""
