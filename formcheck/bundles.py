@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def shipped_folder() -> Path:
 
 def _shipped(name: str, folder: Path) -> Model:
     path = folder / f"pose_landmarker_{name}.task"
-    remedy = f"build it with: python {folder / 'build.py'} {name}"
+    remedy = f"build it with: {sys.executable} {folder / 'build.py'} {name}"
     if not path.is_file():
         raise ModelError(f"the {name} model is not here: {remedy}")
     digest = _sha256(path)

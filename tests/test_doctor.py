@@ -85,7 +85,7 @@ def test_missing_models_are_told_from_optional_ones(
         check = checks[f"model {name}"]
         assert (check.ok, check.required) == (False, required)
         assert check.detail.endswith(detail)
-        assert check.remedy == f"build it with: python {tmp_path / 'build.py'} {name}"
+        assert check.remedy == f"build it with: {sys.executable} {tmp_path / 'build.py'} {name}"
     assert not checks["MediaPipe"].ok
 
 

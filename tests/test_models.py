@@ -71,7 +71,7 @@ def test_altered_bundle_is_refused_in_one_line(tmp_path: Path) -> None:
 
 def test_missing_heavy_says_how_to_build_it(tmp_path: Path) -> None:
     folder = copy_of_models(tmp_path)
-    with pytest.raises(ModelError, match=r"not here: build it with: python .*build\.py heavy$"):
+    with pytest.raises(ModelError, match=r"not here: build it with: .*build\.py heavy$"):
         bundles.locate("heavy", folder)
 
 
