@@ -137,4 +137,9 @@ def main(names: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or BUNDLES)
+    try:
+        main(sys.argv[1:] or BUNDLES)
+    except ImportError as error:
+        sys.exit(f"{error}: run this with the Python that formcheck is installed in")
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"{Path(error.cmd[0]).name} could not download a package; is there a network?")
