@@ -1,6 +1,7 @@
 """The bundles that are shipped, and how they are found and checked."""
 
 import hashlib
+import importlib.util
 import shutil
 import subprocess
 import zipfile
@@ -99,3 +100,17 @@ def test_list_can_be_checked_by_sha256sum() -> None:
         pytest.skip("sha256sum comes with GNU coreutils, which this system lacks")
     command = [tool, "--check", "--ignore-missing", "--strict", "SHA256SUMS"]
     subprocess.run(command, cwd=REPO / "models", check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("name", ["lite", "full"])
+def test_build_script_packs_the_same_bytes(name: str, tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("build", REPO / "models" / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    shipped = bundles.locate(name)
+    with zipfile.ZipFile(shipped.path) as bundle:
+        detector, landmarks = (bundle.read(entry) for entry in bundle.infolist())
+    build.write_bundle(tmp_path / "again.task", detector, landmarks)
+    assert sha256(tmp_path / "again.task") == shipped.sha256
