@@ -1,0 +1,1 @@
+"""The live coach: a session in front of a camera, hands-free."""

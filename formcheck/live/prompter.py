@@ -1,0 +1,91 @@
+"""Which sentence is said next: safety first, one cue at a time, nothing stale."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """What a sentence is for, the most urgent first."""
+
+    SAFETY = 0
+    COUNT = 1
+    INSTRUCTION = 2
+    ANNOUNCEMENT = 3
+    FORM = 4
+    PACE = 5
+    PRAISE = 6
+
+
+CUES = (Kind.FORM, Kind.PACE, Kind.PRAISE)
+COOL_DOWN_S = {Kind.FORM: 5.0, Kind.PACE: 8.0, Kind.PRAISE: 15.0}
+BETWEEN_CUES_S = 3.0
+"""A cue about pace and praise keep this far from the cue before."""
+FRESH_S = {
+    Kind.SAFETY: 5.0,
+    Kind.COUNT: 1.0,
+    Kind.INSTRUCTION: 6.0,
+    Kind.ANNOUNCEMENT: 30.0,
+    Kind.FORM: 2.0,
+    Kind.PACE: 2.0,
+    Kind.PRAISE: 1.0,
+}
+"""A sentence that could not be said within this time is not true any more."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence. marked: landmarks of the joint that it is about."""
+
+    kind: Kind
+    text: str
+    marked: tuple[str, ...] = field(default=())
+
+
+class Prompter:
+    """Takes what could be said; gives, whenever the voice is free, what is said."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Kind, tuple[Line, float]] = {}
+        self._said_s: dict[Kind, float] = {}
+
+    def update(self, lines: Iterable[Line], t_s: float, *, speaking: bool) -> Line | None:
+        """Take the new lines of one frame; give the one to say now, or None.
+
+        A newer line of a kind replaces the older one that still waits. Only a safety line is
+        given while the voice is `speaking`: it interrupts.
+        """
+        for line in lines:
+            if self._may_be_said(line.kind, t_s):
+                self._waiting[line.kind] = (line, t_s)
+        self._waiting = {
+            kind: (line, since)
+            for kind, (line, since) in self._waiting.items()
+            if t_s - since <= FRESH_S[kind]
+        }
+        kind = min(self._waiting, default=None)
+        if kind is None or (speaking and kind is not Kind.SAFETY):
+            return None
+        return self._give(kind, t_s)
+
+    def clear(self) -> None:
+        """Forget what waits: the situation has changed."""
+        self._waiting.clear()
+
+    def _give(self, kind: Kind, t_s: float) -> Line:
+        line, _ = self._waiting.pop(kind)
+        self._said_s[kind] = t_s
+        if kind in CUES:
+            self._waiting = {k: held for k, held in self._waiting.items() if k not in CUES}
+        return line
+
+    def _may_be_said(self, kind: Kind, t_s: float) -> bool:
+        if kind not in CUES:
+            return True
+        if t_s - self._said_s.get(kind, -math.inf) < COOL_DOWN_S[kind]:
+            return False
+        last_cue_s = max(self._said_s.get(cue, -math.inf) for cue in CUES)
+        return kind is Kind.FORM or t_s - last_cue_s >= BETWEEN_CUES_S

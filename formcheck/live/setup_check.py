@@ -1,0 +1,107 @@
+"""Is everything right to begin? One instruction at a time, the most basic one first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from formcheck.body import SPOKEN, measure_scale
+from formcheck.exercise import ALL_VIEWS, FACING, SIDEWAYS, Exercise, Holds
+from formcheck.live.plan import Bout
+from formcheck.poses import Pose
+from formcheck.results import Side, Snapshot, Status, View
+
+DARK = 40.0
+"""Mean grey level (0..255) of a picture in which bodies are no longer found reliably."""
+SMALL_SHARE = 0.1
+"""Trunk length over the picture's shorter side: smaller bodies have too few pixels to be graded.
+At three metres a webcam shows the trunk at about 0.2."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What the person is to do. key: of the coach's sentence; about: a card's sentence in it."""
+
+    key: str
+    about: str = ""
+
+
+def advise(bout: Bout, snapshot: Snapshot, brightness: float) -> Advice | None:
+    """The first thing to put right, or None when the exercise can begin.
+
+    brightness: mean grey level of the picture, 0..255.
+    """
+    pose = snapshot.pose
+    if brightness < DARK:
+        return Advice("too_dark")
+    if pose is None:
+        return Advice("nobody")
+    checks: tuple[Callable[[], Advice | None], ...] = (
+        lambda: _whole_body(bout.exercise, pose),
+        lambda: _hidden(snapshot),
+        lambda: _distance(pose),
+        lambda: _camera(bout.exercise, snapshot.view),
+        lambda: _position(snapshot),
+        lambda: _side(bout, pose),
+    )
+    return next((advice for advice in (check() for check in checks) if advice), None)
+
+
+def _whole_body(exercise: Exercise, pose: Pose) -> Advice | None:
+    """The head counts too: hands above it are the gestures."""
+    if not pose.in_frame("nose"):
+        return _back_or_aside(pose, "nose", "head")
+    for joint in exercise.needs:
+        for side in Side.LEFT, Side.RIGHT:
+            if not pose.in_frame(f"{side}_{joint}"):
+                return _back_or_aside(pose, f"{side}_{joint}", SPOKEN[joint])
+    return None
+
+
+def _back_or_aside(pose: Pose, landmark: str, part: str) -> Advice:
+    x = pose.xy(landmark)[0]
+    aside = not 0 <= x < pose.size[0]
+    return Advice("into_the_middle" if aside else "step_back", f"I can't see your {part}")
+
+
+def _hidden(snapshot: Snapshot) -> Advice | None:
+    if snapshot.status is not Status.NOT_SEEN:
+        return None
+    return Advice("clear_the_view", snapshot.message or "")
+
+
+def _distance(pose: Pose) -> Advice | None:
+    share = measure_scale(pose).torso_px / min(pose.size)
+    return Advice("come_closer") if share < SMALL_SHARE else None
+
+
+def _camera(exercise: Exercise, view: View) -> Advice | None:
+    right = right_views(exercise)
+    if view is View.UNKNOWN or view in right:
+        return None
+    if right == SIDEWAYS:
+        return Advice("turn_sideways")
+    return Advice("turn_facing") if right == FACING else Advice("as_card_says", exercise.setup)
+
+
+def right_views(exercise: Exercise) -> frozenset[View]:
+    """Where the camera should stand: the views that show the card's most important fault."""
+    if isinstance(exercise.counts, Holds):
+        return exercise.counts.faults[0].views if exercise.counts.faults else ALL_VIEWS
+    views = {measure.name: measure.views for measure in exercise.measures}
+    first = next((fault.measure for fault in exercise.faults if fault.measure in views), None)
+    return views[first] if first else ALL_VIEWS
+
+
+def _position(snapshot: Snapshot) -> Advice | None:
+    if snapshot.status is Status.NOT_READY:
+        return Advice("as_card_says", snapshot.message or "Stand still")
+    return None
+
+
+def _side(bout: Bout, pose: Pose) -> Advice | None:
+    if bout.side not in (Side.LEFT, Side.RIGHT):
+        return None
+    if bout.exercise.side_of(pose, measure_scale(pose)) is bout.side:
+        return None
+    return Advice(f"other_side_{bout.side}")
