@@ -23,6 +23,8 @@ Colour = tuple[float, float, float]  # linear red, green, blue, 0 to 1
 
 DECIMETRES = 10.0  # per metre
 SOLE_M = 0.022
+HAIR_ENDS_DM = 5.8  # long hair ends at the shoulders
+FACE_FRONT_DM, FRINGE_DM = 0.75, 7.75  # hair hangs behind the one or above the other
 SHIRT_LOOSE_M, SHIRT_HEM_LOOSE_M = 0.012, 0.010
 SHOE_THICK_M = 0.005
 SKIN_GLOSS, CLOTH_GLOSS, SHOE_GLOSS, HAIR_GLOSS, EYE_GLOSS = 0.06, 0.03, 0.1, 0.12, 0.3
@@ -215,7 +217,7 @@ def _shoe_part(body: Body, figure: _Figure, look: Look, normals: Points) -> _Par
     points = body.vertices + normals * SHOE_THICK_M
     points = points - np.outer(sole * SOLE_M, [0.0, 1.0, 0.0])
     upper = np.array(CLOTH_COLOURS[look.shoe_colour])
-    colours = np.where((sole > 0.3)[:, None], 0.8, upper)
+    colours = np.where((sole > 0.6)[:, None], 0.8, upper)
     return _Part(body.surfaces["tights"], points, colours, -7.05 - c[:, 1], SHOE_GLOSS)
 
 
@@ -230,7 +232,9 @@ def _eye_part(body: Body, c: Points) -> _Part:
 def _hair_part(body: Body, figure: _Figure, look: Look) -> _Part:
     strands = (0.6 + 0.8 * figure.noise(12.0))[:, None]
     colours = np.array(HAIR_COLOURS[look.hair]) * strands
-    keep = np.ones(len(figure.c))
+    c = figure.c
+    keep = np.maximum(FACE_FRONT_DM - c[:, 2], c[:, 1] - FRINGE_DM)  # parted off the face
+    keep = np.minimum(keep, c[:, 1] - HAIR_ENDS_DM)
     return _Part(body.surfaces["hair"], body.vertices, colours, keep, HAIR_GLOSS)
 
 

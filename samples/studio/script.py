@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from samples.studio.sensor import Sensor
 from samples.studio.table import ScriptError, Table, from_table, inside, one_of
 from samples.studio.travel import Place
 
+PEOPLE = Path(__file__).parents[1] / "people.toml"
 SPLITS = ("dev", "unseen")
 ACTION_KEYS = ("action", "rep")
 
@@ -41,7 +44,7 @@ class RoomPlan:
     floor: str = "planks"
     wall: str = "cream"
     wall_m: float = 1.5
-    front_wall_m: float = 3.6  # the wall the patient faces: at z = front_wall_m
+    stretch_wall: bool = False  # a wall in front, where the patient's hands need it
     sun: tuple[float, float, float] | None = None  # direction; None: behind the camera's shoulder
     step_m: float = 0.0  # height of a step under the patient's forefeet
     mat: bool = False
@@ -135,7 +138,17 @@ class Script:
     bystanders: tuple[Actor, ...] = field(default=())
 
 
+@cache
+def people() -> Mapping[str, Table]:
+    """The named people that scripts may use."""
+    return tomllib.loads(PEOPLE.read_text(encoding="utf-8"))
+
+
 def _person(table: Table, where: str) -> Person:
+    if "like" in table:
+        name = one_of(table["like"], people(), inside(where, "like"))
+        table = {"name": name, **people()[name], **table}
+        table = {k: v for k, v in table.items() if k != "like"}
     shape_keys = {f.name for f in dataclasses.fields(Shape)}
     shape = {k: v for k, v in table.items() if k in shape_keys}
     look = {k: v for k, v in table.items() if k not in shape_keys and k != "name"}

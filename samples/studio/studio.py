@@ -16,6 +16,7 @@ from samples.studio.camera import Camera
 from samples.studio.landmarks import find_landmarks
 from samples.studio.look import Mesh, dress
 from samples.studio.poses.stance import planted
+from samples.studio.poses.wall_stretch import wall_z
 from samples.studio.posture import solve
 from samples.studio.render import Moved, Renderer
 from samples.studio.room import Scenery, chair, floor, joined, mat, step, wall
@@ -72,8 +73,9 @@ def build_room(room: RoomPlan, camera: Camera, body: Body) -> Scenery:
     """Four walls, the one behind the patient as seen from the camera closest, and the things."""
     behind = (round(camera.azimuth_deg / 90) * 90 + 180) % 360
     away = dict.fromkeys((0, 90, 180, 270), SIDE_WALL_M)
-    away[0] = room.front_wall_m
     away[behind] = room.wall_m
+    if room.stretch_wall:
+        away[0] = wall_z(body)
     parts = [floor(room.floor)]
     parts += [wall(room.wall, azimuth, metres) for azimuth, metres in away.items()]
     if room.step_m:

@@ -13,7 +13,7 @@ from samples.studio.poses.stance import (
     HALF_STANCE_M,
     HIPS_BEFORE_ANKLES_M,
     STANDING_KNEE_DEG,
-    foot_turn,
+    free_leg,
     heel_lifted,
     hip_height,
     plantarflexion_deg,
@@ -31,7 +31,7 @@ LEAN_MOVES_HIPS_M_DEG = -0.0025  # a trunk that leans forward pushes the hips ba
 PITCH_RANGE_DEG = (-35.0, 85.0)
 ONE_LEG_SHIFT = 0.55  # how far over the standing foot the hips move, as a share
 HANGING_HEELS_DEG = -14.0  # ankle angle at rest on a step: heels below the edge
-LIFTED_THIGH_DEG, LIFTED_KNEE_DEG = 4.0, 80.0  # the other leg: behind, knee bent
+LIFTED_THIGH_DEG, LIFTED_KNEE_DEG, LIFTED_FOOT_DEG = -6.0, 80.0, 25.0  # the other leg
 
 
 @dataclass(frozen=True)
@@ -111,10 +111,7 @@ class HeelRaise:
 def lifted_behind(body: Body, side: str, hips: Vec) -> Leg:
     """A leg whose foot is off the floor: thigh hanging, knee bent, foot behind."""
     hip = hips + body.joint(f"{side}_hip") - body.hips
-    thigh = pitch(-LIFTED_THIGH_DEG) @ vec(0, -body.thigh_m, 0)
-    shank = pitch(LIFTED_KNEE_DEG - LIFTED_THIGH_DEG) @ vec(0, -body.shank_m, 0)
-    foot = pitch(LIFTED_KNEE_DEG - LIFTED_THIGH_DEG) @ foot_turn(body, side, 0.0, 25.0)
-    return Leg(ankle=hip + thigh + shank, knee_towards=vec(0, -0.3, 1), foot=foot)
+    return free_leg(body, side, hip, pitch(LIFTED_THIGH_DEG), LIFTED_KNEE_DEG, LIFTED_FOOT_DEG)
 
 
 MOVEMENTS = (
@@ -122,7 +119,7 @@ MOVEMENTS = (
         "heel-raise",
         HeelRaise,
         drive="angle_deg",
-        rep=Rep(amplitude=36.0, up_s=1.4, hold_s=0.9, down_s=2.2, gap_s=0.8),
+        rep=Rep(amplitude=36.0, up_s=1.2, hold_s=0.8, down_s=1.8, gap_s=0.6),
         signal="{side}_plantarflexion_deg",
         distance="hips_height_m",
         measures=("rise_shank", "plantarflexion_deg", "knee_flexion_deg", "lean_deg"),

@@ -114,3 +114,19 @@ def arm_out(side: str, out: float, forward: float, down: float, bend: float = 0.
     upper = unit(vec(sign(side) * out, -down, forward))
     fore = unit(upper + vec(0, bend * 0.3, bend))
     return Arm(upper, fore, fore, unit(vec(-sign(side), -0.3, 0.2)))
+
+
+def free_leg(
+    body: Body, side: str, hip: Vec, turn: Mat, knee_deg: float, ankle_deg: float = 0.0
+) -> Leg:
+    """A leg in the air: the thigh hangs straight down and forward before `turn` moves it.
+
+    `knee_deg` bends the knee, `ankle_deg` points the foot (plantarflexion).
+    """
+    thigh = turn @ vec(0, -body.thigh_m, 0)
+    shin = turn @ pitch(knee_deg)
+    return Leg(
+        ankle=hip + thigh + shin @ vec(0, -body.shank_m, 0),
+        knee_towards=turn @ vec(0, 0, 1),
+        foot=shin @ foot_turn(body, side, 0.0, ankle_deg),
+    )

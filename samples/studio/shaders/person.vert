@@ -12,8 +12,8 @@ const float BIAS = .004;  // of the shadow map's depth, against self-shadowing s
 
 float lit(vec3 p) {
     vec3 at = (shadow_view * vec4(p, 1.)).xyz * .5 + .5 - vec3(0., 0., BIAS);
-    return .5 * (textureLod(shadow, at + vec3(texel, texel, 0.), 0.)
-        + textureLod(shadow, at - vec3(texel, texel, 0.), 0.));
+    return .5 * (sunlit(shadow, at + vec3(texel, texel, 0.))
+        + sunlit(shadow, at - vec3(texel, texel, 0.)));
 }
 void main() {
     vec3 to_eye = normalize(eye - position), n = normalize(normal);

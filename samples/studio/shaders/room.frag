@@ -49,7 +49,7 @@ vec3 painted() {
 }
 void main() {
     vec3 to_eye = normalize(eye - world);
-    float lit = texture(shadow, shadow_at - vec3(0., 0., .002));
+    float lit = sunlit(shadow, shadow_at - vec3(0., 0., .002));
     vec3 light = sky(facing) + sunlight(facing) * lit + fill(facing);
     colour = vec4(to_display(painted() * light + .04 * shine(facing, to_eye) * lit), 1.);
 }
