@@ -87,6 +87,8 @@ def feet_stay(rep: RepWindow) -> bool:
 CARD = Exercise(
     name="clamshell",
     title="Clamshell",
+    amplitude="opening",
+    shown_at="knee",
     setup="Put the camera at mat height in front of you, two to three metres away, so that it "
     "sees you from head to feet.",
     how="Lie on your side, hips and knees bent, feet together. Open the top knee without rolling "

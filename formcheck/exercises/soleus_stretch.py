@@ -13,6 +13,7 @@ from formcheck.staggered import (
 CARD = Exercise(
     name="soleus-stretch",
     title="Soleus stretch",
+    shown_at="ankle",
     setup="Stand side-on to the camera, two to three metres away, so that it sees you from head "
     "to toe, with the wall in front of you.",
     how="Palms on the wall, one leg back with its knee bent and its heel down. Lean in until "
