@@ -12,18 +12,29 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 from rich.console import Console
 from rich.markup import escape
 
 from formcheck import bundles
 from formcheck.errors import FormcheckError
-from formcheck.landmarker import Landmarker
 from formcheck.system_libraries import PACKAGES, not_loadable
 
 PROBE_S = 15.0
-"""A camera or a voice that has not answered after this long is taken for broken."""
+"""What has not answered after this long is taken for broken, seconds."""
 
+# Each is run in a process of its own and prints True last when all is well.
+MEDIAPIPE_PROBE = """
+import numpy as np
+from formcheck.bundles import locate
+from formcheck.errors import FormcheckError
+from formcheck.landmarker import Landmarker
+try:
+    with Landmarker(locate("lite")) as landmarker:
+        landmarker.detect(np.zeros((64, 64, 3), np.uint8), 0.0)
+    print(True)
+except FormcheckError as error:
+    print(error)
+"""
 CAMERA_PROBE = "import cv2; print(cv2.VideoCapture({index}).read()[0])"
 VOICE_PROBE = "import pyttsx3; print(bool(pyttsx3.init()))"
 ENCODER_PROBE = "import av; print(av.Codec('libx264', 'w').name == 'libx264')"
@@ -98,22 +109,21 @@ def _model(name: str) -> Check:
 
 def _mediapipe() -> Check:
     """Run the smallest model on an empty picture: nothing short of that shows that it works."""
-    try:
-        with Landmarker(bundles.locate("lite")) as landmarker:
-            landmarker.detect(np.zeros((64, 64, 3), np.uint8), 0.0)
-    except FormcheckError as error:
-        remedy = "see the lines above, or install formcheck anew"
-        return Check("MediaPipe", False, str(error), remedy)
-    return Check("MediaPipe", True, "finds poses")
+    answer = _probe(MEDIAPIPE_PROBE)
+    ok = answer == "True"
+    detail = "finds poses" if ok else answer or "crashes or hangs"
+    return Check("MediaPipe", ok, detail, "see the lines above, or install formcheck anew")
 
 
 def _encoder() -> Check:
     remedy = "python -m pip install --upgrade --force-reinstall av"
-    return Check("H.264 encoder", _probe(ENCODER_PROBE), "for the annotated video", remedy)
+    return Check(
+        "H.264 encoder", _probe(ENCODER_PROBE) == "True", "for the annotated video", remedy
+    )
 
 
 def _camera(index: int) -> Check:
-    ok = _probe(CAMERA_PROBE.format(index=index))
+    ok = _probe(CAMERA_PROBE.format(index=index)) == "True"
     detail = f"number {index} gives pictures" if ok else f"number {index} gives no picture"
     remedy = "plug a camera in, close other programs that use it, allow this one to use it"
     return Check("camera", ok, detail, remedy, required=False)
@@ -122,7 +132,7 @@ def _camera(index: int) -> Check:
 def _voice() -> Check:
     """Try the speech engine, and on Linux look for the player through which pyttsx3 speaks."""
     linux = sys.platform == "linux"
-    if not _probe(VOICE_PROBE):
+    if _probe(VOICE_PROBE) != "True":
         detail = "no speech engine"
     elif linux and shutil.which("aplay") is None:
         detail = "no aplay to play what is said"
@@ -139,18 +149,14 @@ def _screen() -> Check:
     return Check("screen", ok, detail, remedy, required=False)
 
 
-def _probe(code: str) -> bool:
-    """Whether this Python code prints True, in a process of its own.
+def _probe(code: str) -> str:
+    """The last line that this Python code prints, in a process of its own; "" when it fails.
 
     There it may hang, crash or complain on stderr, as camera drivers and speech engines do.
     """
+    command = [sys.executable, "-c", code]
     try:
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            timeout=PROBE_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.stdout.split()[-1:] == [b"True"]
+        done = subprocess.run(command, capture_output=True, timeout=PROBE_S, check=True, text=True)
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        return ""
+    return done.stdout.strip().rpartition("\n")[2]
