@@ -62,7 +62,7 @@ def test_noise_moves_times_and_height_little(noise: float) -> None:
 @pytest.mark.parametrize("up_s", [0.6, 1.0, 3.0])
 def test_other_shapes_keep_height_and_half_way_times(shape: Shape, up_s: float) -> None:
     # A ramp looks like a smooth rise that is slower: its ends move, its middle does not.
-    bump = Bump(1.5, up_s, 1.0, up_s, shape=shape)
+    bump = Bump(1.5, up_s, up_s, up_s, shape=shape)
     s, u, h, d = bump.times
     t_s = clock(bump.end_s + 1.0)
     wider = 0.2 * up_s
