@@ -18,8 +18,14 @@ from formcheck.results import Side, View
 
 SCALE_WINDOW_S = 1.0
 SCALE_MIN_S = 0.2
-SCALE_CHANGE = 0.1
+SCALE_CHANGE = 0.12
 """Nearer or farther by this much: a step towards the camera at three metres changes 15 %."""
+SHANK_OF_WHOLE = 0.318
+THIGH_OF_WHOLE = 0.314
+"""Of the way from shoulders to ankles (Drillis & Contini 1966: 0.246 and 0.245 of 0.779)."""
+SIDE_MEMORY_S = 0.5
+SWAP_TORSO = 0.05
+"""How much nearer, on average, the exchanged joints must lie (measured: flips 0.1 and more)."""
 VIEW_WINDOW_S = 1.0
 FRONT_BELOW_DEG = 25.0
 SIDE_ABOVE_DEG = 60.0
@@ -28,9 +34,13 @@ JUMP_TORSO = 0.5
 """A body cannot move half its torso between two frames less than JUMP_GAP_S apart."""
 JUMP_SCALE = 1.35
 JUMP_GAP_S = 0.2
-TURN_DEG_PER_S = 600.0
-"""Bearings jitter and turn at up to 350 deg/s; a change of camera shows as 1000 (measured)."""
-SIDE_STEADY_S = 0.3
+TURN_WINDOW_S = 0.5
+SETTLED_S = 0.1
+TURNING_S = 0.15
+QUIET_TURN_DEG = 6.0
+LEAST_TURN_DEG = 25.0
+"""Nobody turns by 25 degrees and stands again within 0.15 s; a change of camera does."""
+SIDE_STEADY_S = 0.6
 """A foot that only brushes past is no change of the working side."""
 NEEDED_VISIBILITY = 0.1
 """Below this on both sides a joint is not in view (hidden feet of clamshells reach 0.1)."""
@@ -55,21 +65,50 @@ def unseen(pose: Pose, needs: tuple[str, ...]) -> str | None:
     return None
 
 
+class SideKeeper:
+    """Keeps left left and right right.
+
+    From behind the model takes the back for a front every few frames, and exchanges all lefts
+    and rights (measured: see samples). A body cannot do that between two frames.
+    """
+
+    JOINTS = ("shoulder", "hip", "knee", "ankle")
+
+    def __init__(self) -> None:
+        self._last: Pose | None = None
+
+    def update(self, pose: Pose) -> Pose:
+        """Take one pose; give it with left and right as in the pose before."""
+        last = self._last
+        if last is not None and pose.t_s - last.t_s < SIDE_MEMORY_S:
+            swapped = pose.swapped()
+            nearer = self._distance(pose, last) - self._distance(swapped, last)
+            if nearer > SWAP_TORSO * measure_scale(pose).torso_px:
+                pose = swapped
+        self._last = pose
+        return pose
+
+    def _distance(self, pose: Pose, last: Pose) -> float:
+        names = [f"{side}_{joint}" for joint in self.JOINTS for side in ("left", "right")]
+        return sum(math.dist(pose.xy(name), last.xy(name)) for name in names) / len(names)
+
+
 class ScaleTracker:
     """Lengths of the body's parts in the image, measured once and then kept.
 
     A scale that follows every frame would make rest itself drift: the hips are two shanks high,
     so one per cent of scale looks like a tenth of a heel raise. It is measured anew only when the
-    body has clearly come nearer or gone away.
+    body has clearly come nearer, gone away or changed its posture.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, scale_of: Callable[[Pose], Scale]) -> None:
+        self._scale_of = scale_of
         self._recent: deque[tuple[float, Scale]] = deque()
         self._kept: Scale | None = None
 
     def update(self, pose: Pose) -> Scale | None:
         """Take one pose; give the lengths, or None while they are being measured."""
-        self._recent.append((pose.t_s, measure_scale(pose)))
+        self._recent.append((pose.t_s, self._scale_of(pose)))
         while pose.t_s - self._recent[0][0] > SCALE_WINDOW_S:
             self._recent.popleft()
         now = self._median()
@@ -81,21 +120,35 @@ class ScaleTracker:
         return self._kept
 
     def _median(self) -> Scale:
-        lengths = [(s.shank_px, s.thigh_px, s.torso_px) for _, s in self._recent]
+        lengths = [(s.shank_px, s.thigh_px, s.torso_px, s.whole_px) for _, s in self._recent]
         return Scale(*(float(v) for v in np.median(np.array(lengths), axis=0)))
 
 
+def _changed(kept: Scale, now: Scale) -> bool:
+    ratio = now.whole_px / kept.whole_px
+    return not 1 / (1 + SCALE_CHANGE) < ratio < 1 + SCALE_CHANGE
+
+
 def measure_scale(pose: Pose) -> Scale:
-    """The lengths in one pose, at least one pixel each."""
+    """The lengths as they appear in one pose, at least one pixel each: for lying and sitting."""
     torso = math.dist(middle_xy(pose, "hip"), middle_xy(pose, "shoulder"))
     shank, thigh = _longer_px(pose, "knee", "ankle"), _longer_px(pose, "hip", "knee")
-    return Scale(max(shank, 1.0), max(thigh, 1.0), max(torso, 1.0))
+    torso = max(torso, 1.0)
+    return Scale(max(shank, 1.0), max(thigh, 1.0), torso, whole_px=torso)
 
 
-def _changed(kept: Scale, now: Scale) -> bool:
-    # Shank and torso are never foreshortened together by one exercise; both grow on coming near.
-    ratios = (now.shank_px / kept.shank_px, now.torso_px / kept.torso_px)
-    return min(ratios) > 1 + SCALE_CHANGE or max(ratios) < 1 - SCALE_CHANGE
+def standing_scale(pose: Pose) -> Scale:
+    """The lengths of a standing body, from shoulders to the standing ankle.
+
+    The model puts knee and ankle off by up to 16 % of the shank, but the whole within 3 %
+    (measured: see samples), so the shank is taken as its share of the whole.
+    """
+    shoulder = middle_xy(pose, "shoulder")
+    ankle = max(pose.xy("left_ankle")[1], pose.xy("right_ankle")[1])
+    across = middle_xy(pose, "ankle")[0] - shoulder[0]
+    whole = max(math.hypot(float(across), float(ankle - shoulder[1])), 3.0)
+    torso = measure_scale(pose).torso_px
+    return Scale(whole * SHANK_OF_WHOLE, whole * THIGH_OF_WHOLE, torso, whole_px=whole)
 
 
 def _longer_px(pose: Pose, start: str, end: str) -> float:
@@ -112,18 +165,19 @@ def bearing_deg(pose: Pose) -> float:
 
 
 class ViewTracker:
-    """The camera's view, steady: the commonest of the last second."""
+    """The camera's view and the body's bearing, steady over the last second."""
 
     def __init__(self, view_of: Callable[[Pose], View]) -> None:
         self._view_of = view_of
-        self._recent: deque[tuple[float, View]] = deque()
+        self._recent: deque[tuple[float, View, float]] = deque()
 
-    def update(self, pose: Pose) -> View:
-        """Take one pose; give the view."""
-        self._recent.append((pose.t_s, self._view_of(pose)))
+    def update(self, pose: Pose) -> tuple[View, float]:
+        """Take one pose; give the view and the bearing, 0..180 degrees."""
+        self._recent.append((pose.t_s, self._view_of(pose), abs(bearing_deg(pose))))
         while pose.t_s - self._recent[0][0] > VIEW_WINDOW_S:
             self._recent.popleft()
-        return Counter(view for _, view in self._recent).most_common(1)[0][0]
+        view = Counter(view for _, view, _ in self._recent).most_common(1)[0][0]
+        return view, float(np.median([turn for _, _, turn in self._recent]))
 
 
 def standing_view(pose: Pose) -> View:
@@ -141,18 +195,41 @@ class JumpDetector:
 
     def __init__(self) -> None:
         self._last: Pose | None = None
+        self._bearings: deque[tuple[float, float]] = deque()
 
     def update(self, pose: Pose) -> bool:
         """Take one pose; True when it cannot be the same body in the same shot."""
         last, self._last = self._last, pose
         if last is None or pose.t_s - last.t_s > JUMP_GAP_S:
+            self._bearings.clear()
             return False
         torso, before = _torso_px(pose), _torso_px(last)
         moved = math.dist(_centre(pose), _centre(last)) > JUMP_TORSO * max(torso, before)
         grown = max(torso, before) > JUMP_SCALE * max(min(torso, before), 1.0)
-        turn = abs((bearing_deg(pose) - bearing_deg(last) + 180) % 360 - 180)
-        turned = turn > max(TURN_DEG_PER_S * (pose.t_s - last.t_s), 12.0)
-        return moved or grown or turned
+        return moved or grown or self._turned(pose)
+
+    def _turned(self, pose: Pose) -> bool:
+        """Quiet, then quiet again at another bearing, with no time to turn in between.
+
+        From behind, where the model wavers between back and front, it is never quiet.
+        """
+        self._bearings.append((pose.t_s, _sideness_deg(pose)))
+        while pose.t_s - self._bearings[0][0] > TURN_WINDOW_S:
+            self._bearings.popleft()
+        before = [b for t, b in self._bearings if pose.t_s - t > SETTLED_S + TURNING_S]
+        after = [b for t, b in self._bearings if pose.t_s - t <= SETTLED_S]
+        if len(before) < 2 or max(np.ptp(before), np.ptp(after)) > QUIET_TURN_DEG:
+            return False
+        turned = abs(float(np.median(before)) - float(np.median(after))) > LEAST_TURN_DEG
+        if turned:
+            self._bearings.clear()
+        return turned
+
+
+def _sideness_deg(pose: Pose) -> float:
+    """Bearing from 0, facing or turned away (which the model confuses), to 90, side-on."""
+    turn = abs(bearing_deg(pose))
+    return min(turn, 180 - turn)
 
 
 def _torso_px(pose: Pose) -> float:

@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.activities import activity_of
-from formcheck.body import Anchor, JumpDetector, ScaleTracker, Steady, ViewTracker, unseen
+from formcheck.body import (
+    Anchor,
+    JumpDetector,
+    ScaleTracker,
+    SideKeeper,
+    Steady,
+    ViewTracker,
+    unseen,
+)
 from formcheck.exercise import Exercise, Holds, Reps
 from formcheck.measures import Moment
 from formcheck.poses import Pose, Sighting
@@ -49,18 +57,22 @@ class Engine:
         self._options = options
         self._activity = activity_of(exercise, options.target, options.hold_s)
         self._jump = JumpDetector()
+        self._sides = SideKeeper()
         self._log = SignalLog(tuple(exercise.signals))
         self._forget_body()
 
     def _forget_body(self) -> None:
-        self._scale = ScaleTracker()
+        self._scale = ScaleTracker(self._exercise.scale_of)
         self._view = ViewTracker(self._exercise.view_of)
         self._anchor = Anchor(self._exercise.anchor_limit_torso)
         self._side = Steady(self._options.side or Side.BOTH)
 
     def update(self, sighting: Sighting) -> Snapshot:
         """Take one frame, in time order, and say what may be shown about it."""
-        pose, t_s = sighting.pose, sighting.t_s
+        t_s = sighting.t_s
+        if sighting.cut:
+            self._sides = SideKeeper()
+        pose = sighting.pose and self._sides.update(sighting.pose)
         if sighting.cut or (pose is not None and self._jump.update(pose)):
             self._activity.reset()
             self._forget_body()
@@ -72,7 +84,6 @@ class Engine:
             return self._activity.show(blank, None)
         moment = self._moment(pose)
         if moment is None:
-            self._activity.unseen(t_s)
             self._log.unseen(t_s, "Stand still")
             return self._activity.show(Snapshot(t_s, Status.NOT_READY, 0, pose), None)
         return self._follow(moment)
@@ -100,17 +111,19 @@ class Engine:
         """The pose with scale, view and side; None while the scale is being measured."""
         scale = self._scale.update(pose)
         if scale is None:
+            self._activity.reset()
             return None
-        view, before = self._view.update(pose), self._side.value
+        view, bearing_deg = self._view.update(pose)
+        before = self._side.value
         if self._options.side is None:
             self._side.update(self._exercise.side_of(pose, scale), pose.t_s)
         if self._side.value is not before:
             self._activity.reset()
             self._anchor = Anchor(self._exercise.anchor_limit_torso)
-        return Moment(pose, scale, view, self._side.value)
+        return Moment(pose, scale, view, self._side.value, bearing_deg)
 
     def _why_not_ready(self, moment: Moment) -> str | None:
-        points = [moment.pose.xy(name) for name in self._exercise.anchors(moment)]
+        points = self._exercise.anchors(moment)
         still = not points or self._anchor.update(
             np.array(points) / moment.scale.torso_px, moment.pose.t_s
         )

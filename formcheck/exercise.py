@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from formcheck.body import standing_view
+from formcheck.body import measure_scale, standing_view
 from formcheck.errors import CardError
 from formcheck.measures import Moment, Scale
 from formcheck.motion import RepWindow
-from formcheck.poses import Pose
+from formcheck.poses import Array, Pose
 from formcheck.results import Rep, Side, View
 
 ALL_VIEWS = frozenset({View.SIDE, View.OBLIQUE, View.FRONT, View.BACK, View.UNKNOWN})
 SIDEWAYS = frozenset({View.SIDE, View.OBLIQUE})
 """Views that show bending and leaning in the plane of the walk."""
-FACING = frozenset({View.FRONT, View.BACK, View.OBLIQUE})
+FRONTAL = frozenset({View.FRONT, View.BACK})
 """Views that show left and right apart."""
 
 Signal = Callable[[Moment], float]
@@ -160,9 +160,10 @@ class Exercise:
     graded: str = ""
     """The measure that is held against the target."""
     faults: tuple[Fault, ...] = ()
-    anchors: Callable[[Moment], tuple[str, ...]] = lambda _moment: ()
-    """Landmarks that must stay put, or nothing counts."""
+    anchors: Callable[[Moment], Sequence[Array]] = lambda _moment: ()
+    """Points (2,) px that must stay put, or nothing counts."""
     anchor_limit_torso: float = 0.15
+    scale_of: Callable[[Pose], Scale] = measure_scale
     view_of: Callable[[Pose], View] = standing_view
     in_cm: Callable[[Mapping[str, float], float], Mapping[str, float]] = lambda _m, _h: {}
     """Measures in centimetres, from the others and the person's height in cm."""

@@ -26,6 +26,10 @@ DOUBT_S = 1.0
 """An unsuitable body is followed this long before another is looked for."""
 LOOK_EVERY_S = 3.0
 """Looking for all bodies costs several frames' time, so it is done this seldom at most."""
+FIRST_LOOKS_S = (0.0, 2.0, 5.0)
+"""Times after the first sight of a body at which all bodies are looked for anyway."""
+NEARER = 1.08
+"""A body this much larger than the followed one is taken to be the patient's."""
 WALKS_TORSO_PER_S = 1.0
 """A body that crosses its own torso length in a second walks by (gait is 2-3 a second)."""
 APART_TORSO = 0.4
@@ -45,19 +49,19 @@ class Follower:
         self._looked_s = -math.inf
         self._places: deque[tuple[float, Array]] = deque()
         self._suited_s: float | None = None
+        self._first_s: float | None = None
 
     def see(self, image_rgb: Image, t_s: float, *, cut: bool = False) -> Sighting:
         """Take one picture (h, w, 3) RGB; give the followed body, and whether it changed."""
         if cut:
             self._source.restart()
-            self._looked_s, self._suited_s = -math.inf, None
+            self._looked_s, self._suited_s, self._first_s = -math.inf, None, None
             self._places.clear()
         pose = self._source.detect(image_rgb, t_s)
         if pose is None:
             return Sighting(t_s, None, cut)
-        if not self._doubts(pose) or t_s - self._looked_s < LOOK_EVERY_S:
+        if not self._must_look(pose):
             return Sighting(t_s, pose, cut)
-        self._looked_s = t_s
         chosen = self._choose(image_rgb, pose)
         if chosen is pose:
             return Sighting(t_s, pose, cut)
@@ -66,6 +70,17 @@ class Follower:
         self._suited_s = None
         only = _only(image_rgb, chosen, pose)
         return Sighting(t_s, self._source.detect(only, t_s) or chosen, cut=True)
+
+    def _must_look(self, pose: Pose) -> bool:
+        """Whether it is time to look for everybody: at first, and in doubt."""
+        doubts = self._doubts(pose)
+        if self._first_s is None:
+            self._first_s = pose.t_s
+        due = [s for s in FIRST_LOOKS_S if self._looked_s < self._first_s + s <= pose.t_s]
+        if not due and not (doubts and pose.t_s - self._looked_s >= LOOK_EVERY_S):
+            return False
+        self._looked_s = pose.t_s
+        return True
 
     def _doubts(self, pose: Pose) -> bool:
         """Whether the followed body has not looked like the patient for DOUBT_S."""
@@ -87,9 +102,17 @@ class Follower:
         return self._exercise.posture(moment) is None
 
     def _choose(self, image_rgb: Image, followed: Pose) -> Pose:
-        """The most suitable body in the picture; the followed one when no other is better."""
+        """The nearest suitable body; the followed one unless another is clearly nearer.
+
+        Whoever exercises has placed the camera before himself: helpers stand behind.
+        """
         others = [p for p in self._everybody(image_rgb, followed) if self._suits(p)]
-        return max(others, key=lambda p: measure_scale(p).torso_px, default=followed)
+        nearest = max(others, key=self._size_px, default=followed)
+        needed = NEARER * self._size_px(followed) if self._suits(followed) else 0.0
+        return nearest if self._size_px(nearest) > needed else followed
+
+    def _size_px(self, pose: Pose) -> float:
+        return self._exercise.scale_of(pose).whole_px
 
     def _everybody(self, image_rgb: Image, followed: Pose) -> Sequence[Pose]:
         """All bodies but the followed one, by painting out who was found and looking again."""

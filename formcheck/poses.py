@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +49,10 @@ LANDMARKS = (
 """Names in the order in which MediaPipe Pose numbers its 33 landmarks."""
 
 _INDEX = {name: i for i, name in enumerate(LANDMARKS)}
+_OTHER = {"left": "right", "right": "left"}
+_MIRROR = [
+    _INDEX["_".join(_OTHER.get(part, part) for part in name.split("_"))] for name in LANDMARKS
+]
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,10 @@ class Pose:
     def visibility(self, name: str) -> float:
         """How sure the model is that `name` is in view, 0..1."""
         return float(self.image[_INDEX[name], 3])
+
+    def swapped(self) -> Pose:
+        """The same body with left and right exchanged."""
+        return replace(self, image=self.image[_MIRROR], world=self.world[_MIRROR])
 
     def in_frame(self, name: str) -> bool:
         """Whether the landmark lies inside the picture."""

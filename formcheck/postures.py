@@ -5,15 +5,21 @@ from __future__ import annotations
 from formcheck.measures import (
     Moment,
     flexion_deg,
+    length_px,
     trunk_tilt_deg,
     world_flexion_deg,
 )
-from formcheck.poses import Pose
+from formcheck.poses import Array, Pose
 from formcheck.results import Side
 
 MAX_STANDING_TILT_DEG = 50.0
 MAX_STANDING_FLEXION_DEG = 60.0
 """Gates, far beyond what is judged: a bent knee at 25 deg is still a heel raise, at fault."""
+FEET_APART_SHANK = 1.0
+"""A lunge or a stride; hip-wide feet are 0.5 apart."""
+CLEAR = 0.7
+"""Visibility of both knees from which a lifted foot is believed (measured: a foot that really is
+lifted 0.75 and more, a hidden leg taken from a passer-by 0.65 and less)."""
 LIFTED_SHANK = 0.20
 """A foot is lifted when its ankle is this much higher than the other (measured: see samples)."""
 
@@ -27,6 +33,9 @@ def upright(moment: Moment) -> str | None:
         hip, knee, ankle = (pose.xy(f"{leg}_{joint}")[1] for joint in ("hip", "knee", "ankle"))
         if not hip < knee < ankle:
             return "Stand upright"
+    apart = length_px(pose, "left_ankle", "right_ankle") / moment.scale.shank_px
+    if moment.side is Side.BOTH and apart > FEET_APART_SHANK:
+        return "Put your feet side by side"
     if knee_gate_deg(moment) > MAX_STANDING_FLEXION_DEG:
         return "Straighten your knees"
     return None
@@ -47,11 +56,17 @@ def standing_side(pose: Pose, shank_px: float) -> Side:
     """Which leg stands: both, or the one whose foot is not lifted."""
     left, right = (float(pose.xy(f"{s}_ankle")[1]) for s in ("left", "right"))
     difference = (left - right) / shank_px
-    if abs(difference) < LIFTED_SHANK:
+    clear = min(pose.visibility(f"{side}_knee") for side in ("left", "right")) >= CLEAR
+    if abs(difference) < LIFTED_SHANK or not clear:
         return Side.BOTH
     return Side.LEFT if difference > 0 else Side.RIGHT
 
 
-def standing_toes(moment: Moment) -> tuple[str, ...]:
-    """The toes of the feet that stand: they stay put in a heel raise and not in a step."""
-    return tuple(f"{leg}_foot_index" for leg in moment.legs)
+def standing_toes(moment: Moment) -> tuple[Array]:
+    """The middle of the toes that stand: it stays put in a heel raise and not in a step."""
+    return (moment.mean_xy("foot_index"),)
+
+
+def both_toes(moment: Moment) -> tuple[Array, Array]:
+    """The toes of both feet, each of which stays put in a stretch."""
+    return moment.pose.xy("left_foot_index"), moment.pose.xy("right_foot_index")

@@ -10,6 +10,7 @@ import functools
 import math
 from collections.abc import Callable
 
+from formcheck.exercise import SIDEWAYS
 from formcheck.measures import Moment, Scale, flexion_deg, middle_xy, trunk_tilt_deg
 from formcheck.poses import Pose
 from formcheck.results import Side
@@ -43,6 +44,8 @@ def at_the_wall(moment: Moment) -> str | None:
     pose = moment.pose
     if trunk_tilt_deg(pose) > MAX_TRUNK_TILT_DEG:
         return "Stand at the wall"
+    if moment.view not in SIDEWAYS:
+        return "Turn side-on to the camera"
     if moment.side is Side.BOTH:
         return "Step one leg back"
     reach = max(

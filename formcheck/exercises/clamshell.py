@@ -96,7 +96,7 @@ CARD = Exercise(
     needs=("shoulder", "hip", "knee", "ankle"),
     posture=side_lying,
     side_of=top_leg,
-    anchors=lambda _moment: ("left_hip", "right_hip"),
+    anchors=lambda moment: (middle_xy(moment.pose, "hip"),),
     view_of=lying_view,
     signals={
         "knee_gap_thigh": knee_gap_thigh,

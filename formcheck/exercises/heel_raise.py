@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from formcheck.exercise import FACING, SIDEWAYS, Exercise, Fault, Norm, RepMeasure, Reps, SetFault
+from formcheck.body import standing_scale
+from formcheck.exercise import FRONTAL, SIDEWAYS, Exercise, Fault, Norm, RepMeasure, Reps, SetFault
 from formcheck.measures import (
-    Moment,
-    ankle_height_shank,
-    heel_height_shank,
+    body_height_shank,
     hip_height_shank,
     knee_flexion_deg,
-    left_heel_height_shank,
-    right_heel_height_shank,
+    left_hip_height_shank,
+    leg_height_shank,
+    right_hip_height_shank,
     trunk_lean_deg,
 )
 from formcheck.motion import RepWindow
@@ -27,16 +27,11 @@ ANKLE_OVER_BALL_SHANK = 0.097
 """Ankle joint ahead of and above the ball of the foot, in shank lengths (measured: see samples)."""
 SHANK_OF_HEIGHT = 0.246
 """Knee to ankle as a share of body height (Drillis & Contini 1966)."""
-HEEL_SHARE = 0.25
-"""Least rise of ankles and heels as a share of the hips' (measured: 0.4-0.9 in heel raises)."""
+RISE_SHARE = 0.25
+"""Least rise of hips and of legs as a share of the body's (measured: 0.3-1.1 in heel raises)."""
 SHRUNK_TO = 0.8
 """Late repetitions below this share of the early ones: twice the scatter from rep to rep."""
 SHRINKING_REPS = 4
-
-
-def back_of_foot_shank(moment: Moment) -> float:
-    """Height of ankles and heels over the toes: rises in a heel raise and in nothing else."""
-    return (ankle_height_shank(moment) + heel_height_shank(moment)) / 2
 
 
 def plantarflexion_deg(rise_shank: float) -> float:
@@ -49,14 +44,18 @@ def plantarflexion_deg(rise_shank: float) -> float:
     return math.degrees(math.asin(max(-1.0, min(1.0, rise_shank / r + math.sin(a)))) - a)
 
 
-def heels_rise(rep: RepWindow) -> bool:
-    """Whether the heels went up with the body: not in standing up, arm raises or stepping."""
-    return rep.change("back_of_foot_shank") >= HEEL_SHARE * rep.pulse.height
+def whole_body_rises(rep: RepWindow) -> bool:
+    """Whether hips and legs went up together: not in arm raises, standing up or stepping."""
+    least = RISE_SHARE * rep.pulse.height
+    return min(rep.change("hip_height_shank"), rep.change("leg_height_shank")) >= least
 
 
 def uneven_share(rep: RepWindow) -> float:
-    """How much lower the lower heel rises, as a share of the higher one: 0 even, 1 one-sided."""
-    left, right = (rep.change(f"{side}_heel_height_shank") for side in ("left", "right"))
+    """How much less one hip rises, as a share of the other: 0 even.
+
+    The heels themselves are hidden behind the feet from in front; the hips show the tilt.
+    """
+    left, right = (rep.change(f"{side}_hip_height_shank") for side in ("left", "right"))
     return abs(left - right) / max(left, right, 0.05)
 
 
@@ -85,21 +84,23 @@ CARD = Exercise(
     "to toe, two to three metres away.",
     how="Rise onto your toes as high as you can, hold for two seconds, lower in three seconds.",
     needs=("shoulder", "hip", "knee", "ankle", "foot_index"),
+    scale_of=standing_scale,
     posture=upright,
     side_of=lambda pose, scale: standing_side(pose, scale.shank_px),
     anchors=standing_toes,
     signals={
+        "body_height_shank": body_height_shank,
         "hip_height_shank": hip_height_shank,
-        "back_of_foot_shank": back_of_foot_shank,
-        "left_heel_height_shank": left_heel_height_shank,
-        "right_heel_height_shank": right_heel_height_shank,
+        "leg_height_shank": leg_height_shank,
+        "left_hip_height_shank": left_hip_height_shank,
+        "right_hip_height_shank": right_hip_height_shank,
         "knee_flexion_deg": knee_flexion_deg,
         "trunk_lean_deg": trunk_lean_deg,
     },
     counts=Reps(
-        signal="hip_height_shank",
+        signal="body_height_shank",
         start=0.035,
-        genuine=heels_rise,
+        genuine=whole_body_rises,
         source="measured: see samples (quiet standing stays within 0.02)",
     ),
     measures=(
@@ -118,7 +119,7 @@ CARD = Exercise(
         RepMeasure(
             "uneven_share",
             uneven_share,
-            views=FACING,
+            views=FRONTAL,
             not_graded="Left against right shows only from the front or from behind.",
         ),
     ),
@@ -139,7 +140,7 @@ CARD = Exercise(
         Fault(
             "trunk_lean",
             "trunk_lean_deg",
-            above=12.0,
+            above=9.0,
             cue="Stay upright",
             message="the upper body leaned. Grow tall instead of leaning.",
             source="measured: see samples (clean reps stay below 6 degrees)",
@@ -173,7 +174,7 @@ CARD = Exercise(
         Fault(
             "uneven",
             "uneven_share",
-            above=0.35,
+            above=0.14,
             cue="Lift both heels equally",
             message="one heel rose less than the other. Push equally with both feet.",
             source="measured: see samples",

@@ -1,6 +1,8 @@
 """Soleus stretch: hands on the wall, one leg back, its knee bent, lean in."""
 
+from formcheck.body import standing_scale
 from formcheck.exercise import SHORT_HOLD, SIDEWAYS, Exercise, HoldFault, Holds, Norm
+from formcheck.postures import both_toes
 from formcheck.staggered import (
     at_the_wall,
     back_heel_shank,
@@ -19,9 +21,10 @@ CARD = Exercise(
     how="Palms on the wall, one leg back with its knee bent and its heel down. Lean in until "
     "the lower calf pulls, and hold.",
     needs=("shoulder", "hip", "knee", "ankle", "foot_index"),
+    scale_of=standing_scale,
     posture=at_the_wall,
     side_of=back_leg,
-    anchors=lambda _moment: ("left_foot_index", "right_foot_index"),
+    anchors=both_toes,
     signals={
         "dorsiflexion_deg": dorsiflexion_deg,
         "back_knee_deg": back_knee_deg,
