@@ -90,7 +90,7 @@ def shifted(image: Image, x: float, y: float) -> Image:
 
 
 def dimmed(image: Image, gain: float) -> Image:
-    return np.clip(image * gain, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(image * gain, 0, 255), np.uint8)
 
 
 def noisy(t_s: float) -> Image:
