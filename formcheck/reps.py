@@ -76,7 +76,10 @@ class RepTracker:
         while t_s - self._rows[0][0] > self._counts.max_s + 2 * LEAD_S:
             self._rows.popleft()
         x = values[self._counts.signal] if ready else math.nan
-        return self._finish(self._counter.update(x, t_s))
+        rep = self._finish(self._counter.update(x, t_s))
+        if not ready and self._counter.rest is None:
+            self._rows.clear()  # getting into position is not the rest before a repetition
+        return rep
 
     def _finish(self, stroke: Stroke | None) -> RawRep | None:
         if stroke is None or self._moment is None:
