@@ -1,0 +1,66 @@
+"""Numbers for people: a measure's name in words, its value with its unit, a time in the video."""
+
+from __future__ import annotations
+
+import math
+
+from formcheck.exercise import Exercise, Holds
+from formcheck.results import Hold, Rep
+
+UNITS = {
+    "deg": ("°", 1, 0),
+    "s": (" s", 1, 1),
+    "cm": (" cm", 1, 1),
+    "share": (" %", 100, 0),
+    "shank": ("", 1, 2),
+    "thigh": ("", 1, 2),
+    "torso": ("", 1, 2),
+    "ratio": ("", 1, 2),
+}
+"""By the ending of a measure's name: what is written behind the value, a factor, decimals."""
+LENGTHS = ("shank", "thigh", "torso")
+
+
+def name_in_words(measure: str) -> str:
+    """`knee_gap_thigh` → "knee gap, in thigh lengths"; `plantarflexion_deg` → "plantarflexion"."""
+    stem, _, unit = measure.rpartition("_")
+    if not stem or unit not in UNITS:
+        return measure.replace("_", " ")
+    words = stem.replace("_", " ")
+    return f"{words}, in {unit} lengths" if unit in LENGTHS else words
+
+
+def value_in_words(measure: str, value: float | None) -> str:
+    """The value with its unit, rounded to what is meaningful; a dash when there is none."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    unit, factor, decimals = UNITS.get(measure.rpartition("_")[2], ("", 1, 2))
+    text = f"{round(value * factor, decimals) + 0.0:.{decimals}f}{unit}"
+    return text.replace("-", "−")
+
+
+def clock(t_s: float) -> str:
+    """A time in the video: 75.2 s → "1:15"."""
+    seconds = int(t_s)
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def percent(share: float) -> str:
+    """0.72 → "72 %"."""
+    return f"{share * 100:.0f} %"
+
+
+def main_measure(card: Exercise) -> str:
+    """The measure that is shown first: an angle where the card has one, else the graded one."""
+    if isinstance(card.counts, Holds):
+        return next(iter(card.counts.measures))
+    names = (card.graded, *(measure.name for measure in card.measures))
+    return next((name for name in names if name.endswith("_deg")), card.graded)
+
+
+def main_figure(span: Rep | Hold, card: Exercise) -> tuple[str, float | None]:
+    """The main measure and its value; where the view hid it, the graded one."""
+    name = main_measure(card)
+    if name not in span.measures and card.graded in span.measures:
+        name = card.graded
+    return name, span.measures.get(name)

@@ -1,0 +1,190 @@
+"""The report as one self-contained HTML page: no script, nothing fetched, two sheets of paper."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+import jinja2
+
+from formcheck.errors import OutputError
+from formcheck.exercise import Exercise, Holds
+from formcheck.exercises import load
+from formcheck.report import compare, figures, summary
+from formcheck.report.peaks import decoded
+from formcheck.report.pictures import Picture
+from formcheck.report.plots import signal_plot
+from formcheck.report.tables import fault_words, main_tables
+from formcheck.results import Hold, Rep, SessionResult, Side, View
+
+REPORT_NAME = "report.html"
+FROM_WHERE = {
+    View.SIDE: "from the side",
+    View.OBLIQUE: "at an angle",
+    View.FRONT: "from the front",
+    View.BACK: "from behind",
+    View.UNKNOWN: "from an unknown side",
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One of the large figures at the top."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture on the page. src: data URI; width, height in pixels."""
+
+    kind: str
+    src: str
+    width: int
+    height: int
+    alt: str
+    title: str
+    note: str
+
+
+def write_report(result: SessionResult, pictures: Sequence[Picture], path: Path) -> None:
+    """Write the page; raises OutputError when that cannot be done."""
+    try:
+        path.write_text(render(result, pictures), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def render(result: SessionResult, pictures: Sequence[Picture] = ()) -> str:
+    """The page of one session. The same input gives the same text."""
+    card = load(result.exercise)
+    table, full_table = main_tables(result, card)
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            result=result,
+            card=card,
+            headline=summary.headline(result, card),
+            tiles=tiles(result, card),
+            advice=summary.advice(result),
+            plot=signal_plot(result, card),
+            pictures=[_figure(p, result, card) for p in pictures],
+            table=table,
+            full_table=full_table,
+            tempos=compare.tempos(result, card),
+            sides=compare.sides(result, card),
+            one_sided=_one_sided(result),
+            norms=compare.norms(result, card),
+            seen_from=FROM_WHERE[result.quality.view],
+            confidence=_confidence(result.reps),
+            driver=_driver(card),
+            version=version("formcheck"),
+        )
+    )
+
+
+def environment() -> jinja2.Environment:
+    """Jinja with the templates of this package; what comes from outside is escaped."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("formcheck.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    made.filters |= {
+        "percent": figures.percent,
+        "in_words": figures.name_in_words,
+        "fault_words": lambda fault: fault_words([fault]),
+    }
+    return made
+
+
+def tiles(result: SessionResult, card: Exercise) -> tuple[Tile, ...]:
+    """The large figures: how many, how far, how long."""
+    if result.holds:
+        return _hold_tiles(result.holds, card)
+    if not result.reps:
+        return (Tile("in view", figures.percent(result.quality.coverage), "of the recording"),)
+    found = [Tile("repetitions", str(len(result.reps)))]
+    full = summary.full_reps(result.reps, card)
+    if full is not None:
+        found.append(Tile(f"at full {card.amplitude}", str(full), f"of {len(result.reps)}"))
+    values = _values(result.reps, card)
+    if values:
+        name = figures.main_measure(card)
+        best, middle = (figures.value_in_words(name, v) for v in (max(values), median(values)))
+        found.append(Tile(f"best {figures.name_in_words(name)}", best, f"median {middle}"))
+    clean = sum(not rep.faults for rep in result.reps)
+    return (*found, Tile("without a fault", str(clean), f"of {len(result.reps)}"))
+
+
+def _hold_tiles(holds: Sequence[Hold], card: Exercise) -> tuple[Tile, ...]:
+    longest = max(hold.held_s for hold in holds)
+    found = [
+        Tile("holds", str(len(holds))),
+        Tile("longest", f"{longest:.0f} s", f"of {holds[0].target_s:.0f} s"),
+        Tile("held in all", f"{sum(hold.held_s for hold in holds):.0f} s"),
+    ]
+    values = _values(holds, card)
+    if values:
+        name = figures.main_measure(card)
+        label = f"median {figures.name_in_words(name)}"
+        found.append(Tile(label, figures.value_in_words(name, median(values))))
+    return tuple(found)
+
+
+def _values(spans: Iterable[Rep | Hold], card: Exercise) -> list[float]:
+    name = figures.main_measure(card)
+    return [span.measures[name] for span in spans if name in span.measures]
+
+
+def _figure(picture: Picture, result: SessionResult, card: Exercise) -> Figure:
+    spans = result.reps or result.holds
+    span = spans[picture.number - 1]
+    kind, at_s = ("Rep", span.peak_s) if isinstance(span, Rep) else ("Hold", span.start_s)
+    name, value = figures.main_figure(span, card)
+    figure = f"{figures.value_in_words(name, value)} {figures.name_in_words(name)}"
+    share = figures.percent(span.reached) + " of the target" if isinstance(span, Rep) else ""
+    told = [t for t in (figure, share, fault_words(span.faults) or "nothing to correct") if t]
+    height, width = decoded(picture.jpeg).shape[:2]
+    return Figure(
+        kind=picture.kind,
+        src="data:image/jpeg;base64," + base64.b64encode(picture.jpeg).decode("ascii"),
+        width=width,
+        height=height,
+        alt=f"{kind} {picture.number} at its peak, seen {FROM_WHERE[result.quality.view]}, with "
+        f"the measured skeleton drawn in: {', '.join(told)}.",
+        title=f"{picture.kind.capitalize()}: {kind.lower()} {picture.number}, "
+        f"at {figures.clock(at_s)}",
+        note=" · ".join(told),
+    )
+
+
+def _one_sided(result: SessionResult) -> str:
+    """Why left and right are not compared."""
+    done: Sequence[Rep | Hold] = result.reps or result.holds
+    used = {span.side for span in done}
+    if used == {Side.BOTH}:
+        return "Both legs worked together, and this view does not show them apart."
+    return f"Only the {next(iter(used)).value} leg worked." if len(used) == 1 else "Not comparable."
+
+
+def _confidence(reps: Sequence[Rep]) -> tuple[float, float] | None:
+    """Median and lowest confidence of the repetitions."""
+    values = [rep.confidence for rep in reps]
+    return (median(values), min(values)) if values else None
+
+
+def _driver(card: Exercise) -> str:
+    """What the count or the clock goes by, in the measure's own words."""
+    name = card.counts.driver if isinstance(card.counts, Holds) else card.counts.signal
+    told = (card.signals[name].__doc__ or name).strip().splitlines()[0]
+    return told.rstrip(".")

@@ -1,0 +1,145 @@
+"""Keeps the picture of each repetition's peak while a video streams by, in little memory.
+
+A repetition is known only when it is over, so the last seconds are remembered, as JPEGs of the
+body alone; of all the peaks only the highest and the lowest ones stay.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.errors import InputError
+from formcheck.pose_source import Image
+from formcheck.poses import Pose
+from formcheck.results import Hold, Rep, SessionResult, Snapshot
+
+EVERY_S = 0.1
+MEMORY_S = 21.0
+"""As long as the longest repetition (20 s); of a longer hold a later moment is shown."""
+NEAR_S = 0.5
+"""A picture farther from the peak than this does not show it."""
+KEPT = 12
+"""So many of the highest and of the lowest repetitions."""
+QUALITY = 92
+LONG_SIDE = 640
+"""Pixels; larger pictures are brought down to it."""
+ROOM = 0.14
+"""Air round the body, as a share of its longer extent: the landmarks end at eyes and toes."""
+UPRIGHT, LYING = 3 / 4, 3 / 2
+"""Width over height of a picture."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A body at one moment: its picture as JPEG, and its pose in pixels of that picture."""
+
+    jpeg: bytes
+    pose: Pose
+
+    def image(self) -> Image:
+        """(h, w, 3) RGB."""
+        return decoded(self.jpeg)
+
+
+@dataclass(frozen=True)
+class Peak:
+    """The picture of repetition or hold `number` (from 1); size: what was reached."""
+
+    number: int
+    size: float
+    shot: Shot
+
+
+class Peaks:
+    """Fed with every frame and what the engine said about it; holds a few megabytes at most."""
+
+    def __init__(self) -> None:
+        self._recent: deque[Shot] = deque()
+        self._kept: list[Peak] = []
+        self._holds = 0
+
+    def update(self, image: Image, snapshot: Snapshot) -> None:
+        """Take one frame: image (h, w, 3) RGB, perhaps a scaled copy of the pose's frame."""
+        for rep in snapshot.new_reps:
+            self._keep(rep.number, rep)
+        for hold in snapshot.new_holds:
+            self._holds += 1
+            self._keep(self._holds, hold)
+        pose = snapshot.pose
+        if pose is None or (self._recent and pose.t_s - self._recent[-1].pose.t_s < EVERY_S):
+            return
+        self._recent.append(shoot(image, pose))
+        while pose.t_s - self._recent[0].pose.t_s > MEMORY_S:
+            self._recent.popleft()
+
+    def _keep(self, number: int, span: Rep | Hold) -> None:
+        at_s = span.peak_s if isinstance(span, Rep) else (span.start_s + span.end_s) / 2
+        shot = min(self._recent, key=lambda s: abs(s.pose.t_s - at_s), default=None)
+        inside = shot is not None and span.start_s <= shot.pose.t_s <= span.end_s
+        if shot is None or not (inside or abs(shot.pose.t_s - at_s) <= NEAR_S):
+            return
+        self._kept.append(Peak(number, _size(span), shot))
+        if len(self._kept) > 2 * KEPT:
+            self._kept.sort(key=lambda peak: peak.size)
+            del self._kept[KEPT]
+
+    def best_and_weakest(self, result: SessionResult) -> tuple[Peak, ...]:
+        """One picture of the best and one of the weakest, by the final judgement; fewer if same.
+
+        Fewer faults are better; among equals the larger one is.
+        """
+        spans: dict[int, Rep | Hold] = dict(enumerate(result.reps or result.holds, start=1))
+        known = {peak.number for peak in self._kept}
+        for number in list(spans)[-1:]:
+            if number not in known:  # closed by the end of the recording
+                self._keep(number, spans[number])
+        peaks = [peak for peak in self._kept if peak.number in spans]
+        ranked = sorted(peaks, key=lambda p: (-len(spans[p.number].faults), _size(spans[p.number])))
+        return (ranked[-1], ranked[0]) if len(ranked) > 1 else tuple(ranked)
+
+
+def _size(span: Rep | Hold) -> float:
+    # The target moves while a set goes on (the person's own best); the measure itself does not.
+    return span.reached * span.target if isinstance(span, Rep) else span.held_s
+
+
+def shoot(image: Image, pose: Pose) -> Shot:
+    """Cut the body out of a frame, upright or lying, and keep it as JPEG."""
+    scale = image.shape[1] / pose.size[0]
+    points = pose.image * (scale, scale, scale, 1)
+    left, top, right, bottom = frame_of(points, image.shape[1], image.shape[0])
+    smaller = min(1.0, LONG_SIDE / max(right - left, bottom - top))
+    size = (round((right - left) * smaller), round((bottom - top) * smaller))
+    cut = cv2.resize(image[top:bottom, left:right], size, interpolation=cv2.INTER_AREA)
+    points = (points - (left, top, 0, 0)) * (smaller, smaller, smaller, 1)
+    _, jpeg = cv2.imencode(
+        ".jpg", cv2.cvtColor(cut, cv2.COLOR_RGB2BGR), (cv2.IMWRITE_JPEG_QUALITY, QUALITY)
+    )
+    return Shot(jpeg.tobytes(), replace(pose, image=points, size=size))
+
+
+def decoded(jpeg: bytes) -> Image:
+    """(h, w, 3) RGB of a JPEG; raises InputError when it is none."""
+    bgr = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    if bgr is None:
+        raise InputError("a stored picture is damaged: analyse the video again")
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
+
+
+def frame_of(points: NDArray[np.float64], width: int, height: int) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom (px) of a picture of the landmarks (33, 4) inside w x h."""
+    corner = np.array([width, height], float)
+    low, high = (np.clip(f(points[:, :2], axis=0), 0, corner) for f in (np.min, np.max))
+    body = np.maximum(high - low, 2.0) + 2 * ROOM * float(max(high - low))
+    aspect = LYING if body[0] > body[1] else UPRIGHT
+    wanted = np.maximum(body, (body[1] * aspect, body[0] / aspect))
+    wanted = np.minimum(wanted, corner)
+    start = np.clip((low + high - wanted) / 2, 0, corner - wanted)
+    left, top = (int(v) for v in start)
+    right, bottom = (int(v) for v in np.ceil(start + wanted))
+    return left, top, min(right, width), min(bottom, height)
