@@ -46,7 +46,7 @@ def test_the_count_is_read_from_three_metres(size: tuple[int, int], count: int) 
     number = white[white[:, 0] < 0.24 * size[1]]
     assert np.ptp(number[:, 0]) >= 0.15 * size[1]
     assert number.min() > 0
-    assert number[:, 1].max() < 0.6 * size[0]
+    assert number[:, 1].max() < 0.66 * size[0]
 
 
 def test_no_stale_number_while_nobody_is_seen() -> None:
@@ -64,7 +64,7 @@ def test_nothing_else_is_drawn_where_there_is_nothing_to_say() -> None:
     assert (image[240:] == GROUND).all()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(320, 240), (540, 960), (1280, 720)])
 @pytest.mark.parametrize(("level", "colour"), [(0.25, SKY), (0.75, SKY), (1.1, GREEN)])
 def test_the_bar_is_as_high_as_the_level(
     size: tuple[int, int], level: float, colour: Colour
