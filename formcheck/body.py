@@ -40,7 +40,7 @@ TURNING_S = 0.15
 QUIET_TURN_DEG = 6.0
 LEAST_TURN_DEG = 25.0
 """Nobody turns by 25 degrees and stands again within 0.15 s; a change of camera does."""
-SIDE_STEADY_S = 0.6
+SIDE_STEADY_S = 0.4
 """A foot that only brushes past is no change of the working side."""
 NEEDED_VISIBILITY = 0.1
 """Below this on both sides a joint is not in view (hidden feet of clamshells reach 0.1)."""

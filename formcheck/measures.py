@@ -17,8 +17,9 @@ from formcheck.poses import Array, Pose
 from formcheck.results import Side, View
 
 LEAST_SHOWN = 0.5
-HIDDEN_FADES = 4
-"""Power of the visibility in a mean: 0.95 against 0.3 weighs as 100 against 1."""
+HIDDEN, SHOWN = 0.7, 0.9
+"""Visibility of a knee from which its leg counts at all, and fully (measured: far legs of side
+views 0.2-0.7, both legs of other views 0.9 and more)."""
 SEEN = 0.5
 """Visibility from which a knee may speak: the far one in a side view stays below (measured)."""
 
@@ -60,7 +61,8 @@ class Moment:
 
         The far leg of a side view is the model's guess, and may be a passer-by's (measured).
         """
-        weights = [self.pose.visibility(f"{leg}_knee") ** HIDDEN_FADES for leg in self.legs]
+        seen = [self.pose.visibility(f"{leg}_knee") for leg in self.legs]
+        weights = [min(1.0, max(0.0, (v - HIDDEN) / (SHOWN - HIDDEN))) ** 2 for v in seen]
         points = [self.pose.xy(f"{leg}_{joint}") for leg in self.legs]
         return np.asarray(np.average(points, axis=0, weights=np.add(weights, 1e-6)))
 

@@ -15,7 +15,7 @@ from formcheck.results import Side
 MAX_STANDING_TILT_DEG = 50.0
 MAX_STANDING_FLEXION_DEG = 60.0
 """Gates, far beyond what is judged: a bent knee at 25 deg is still a heel raise, at fault."""
-FEET_APART_SHANK = 1.0
+FEET_APART_SHANK = 1.2
 """A lunge or a stride; hip-wide feet are 0.5 apart."""
 CLEAR = 0.7
 """Visibility of both knees from which a lifted foot is believed (measured: a foot that really is
@@ -34,7 +34,7 @@ def upright(moment: Moment) -> str | None:
         if not hip < knee < ankle:
             return "Stand upright"
     apart = length_px(pose, "left_ankle", "right_ankle") / moment.scale.shank_px
-    if moment.side is Side.BOTH and apart > FEET_APART_SHANK:
+    if apart > FEET_APART_SHANK:
         return "Put your feet side by side"
     if knee_gate_deg(moment) > MAX_STANDING_FLEXION_DEG:
         return "Straighten your knees"

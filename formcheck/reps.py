@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter
 
 from formcheck.exercise import Exercise, Reps
 from formcheck.measures import Moment
@@ -21,6 +23,11 @@ Times = tuple[float, float, float, float]
 LEAD_S = 1.5
 """Rest before the start threshold that goes into the fit."""
 MIN_SAMPLES = 8
+SPIKE_SAMPLES = 5
+SPIKE_SHARE = 0.4
+"""A sample this far, in heights, from the median of five is a jump of the model, not motion."""
+MOST_SPIKES = 0.1
+"""Share of the samples above which it is motion after all, too fast to be a repetition."""
 MIN_FIT = 0.6
 """A curve that explains less than this is a wriggle, not a repetition (measured: see samples)."""
 
@@ -97,7 +104,7 @@ class RepTracker:
         rows = rows[(rows[:, 0] >= begin) & (rows[:, 0] <= stroke.end_s)]
         columns = {name: rows[:, i + 1] for i, name in enumerate(self._names)}
         x = columns[self._counts.signal]
-        seen = np.isfinite(x)
+        seen = _steady(x, stroke.peak - stroke.rest)
         if seen.sum() < MIN_SAMPLES:
             return None
         guesses = _guesses(stroke, rows[seen, 0], x[seen])
@@ -124,6 +131,16 @@ class RepTracker:
         return RawRep(
             moment.side, moment.view, window.pulse, measures, max(0.0, window.pulse.fit * seen)
         )
+
+
+def _steady(x: Array, height: float) -> NDArray[np.bool_]:
+    """Which samples (n,) are seen and no spikes: a curve fitted by least squares follows those."""
+    seen = np.isfinite(x)
+    nearby = median_filter(x[seen], SPIKE_SAMPLES, mode="nearest")
+    near = np.abs(x[seen] - nearby) < SPIKE_SHARE * height
+    if near.mean() >= 1 - MOST_SPIKES:
+        seen[seen] = near
+    return seen
 
 
 def _guesses(stroke: Stroke, t_s: Array, x: Array) -> list[Times]:
