@@ -8,7 +8,7 @@ the coach only says which of it counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.engine import Engine, Options
 from formcheck.live import phrases
@@ -34,7 +34,7 @@ class Scene:
 
     seconds_left: of the count-in or the rest. cue: the line last said about form, pace or praise,
     while it is fresh. line: what is to be said now. ended: repetitions and holds that ended with
-    this frame and count. records: sets that ended with it.
+    this frame and count, each with its set. records: sets that ended with it.
     """
 
     t_s: float
@@ -49,8 +49,10 @@ class Scene:
     reading: Reading = NO_SIGN
     beat: Beat | None = None
     line: Line | None = None
-    ended: tuple[Rep | Hold, ...] = ()
+    ended: tuple[tuple[Bout, Rep | Hold], ...] = ()
     records: tuple[SetRecord, ...] = ()
+    farewell: str | None = None
+    """What there is to say at the end of the session."""
 
 
 class LiveSession:
@@ -70,6 +72,7 @@ class LiveSession:
         self._prompter = Prompter()
         self._cue: tuple[Line, float] | None = None
         self._waiting: list[Line] = []
+        self._farewell: str | None = None
         self._lost = False
         self._t_s = 0.0
         self._sets_done = 0
@@ -94,11 +97,13 @@ class LiveSession:
         if self._lost:
             self._lost = False
             self.tell(Kind.INSTRUCTION, "camera_back")
-        tally, advice = self._coach.tally, advise(self._coach.bout, snapshot, brightness)
+        bout, tally = self._under_way
+        advice = advise(bout, snapshot, brightness)
         look = Look(sighting.t_s, snapshot, advice, reading.given, speaking)
         self._waiting += self._coach.update(look)
         records = self._collect()
-        return self._scene(snapshot, reading, tally.new, records, speaking=speaking)
+        ended = tuple((bout, done) for done in tally.new)
+        return self._scene(snapshot, reading, ended, records, speaking=speaking)
 
     def lose_camera(self, t_s: float, *, speaking: bool = False) -> Scene:
         """Take the news that no frame arrives any more."""
@@ -107,7 +112,8 @@ class LiveSession:
             self._lost = True
             self._waiting += self._coach.interrupt(t_s)
         blank = Snapshot(t_s, Status.NOT_SEEN, 0)
-        return self._scene(blank, NO_SIGN, (), (), speaking=speaking)
+        scene = self._scene(blank, NO_SIGN, (), (), speaking=speaking)
+        return replace(scene, advice=self._words.say("no_camera"))
 
     def tell(self, kind: Kind, key: str) -> None:
         """Have the coach's sentence `key` said with the next frame."""
@@ -136,7 +142,9 @@ class LiveSession:
         records = (done,) if done.reps or done.holds else ()
         self.records += records
         if self._coach.stage is Stage.SUMMARY:
-            self._waiting.append(phrases.summary(self._words, self.records))
+            farewell = phrases.summary(self._words, self.records)
+            self._farewell = farewell.text
+            self._waiting.append(farewell)
         self._begin_set()
         return records
 
@@ -144,7 +152,7 @@ class LiveSession:
         self,
         snapshot: Snapshot,
         reading: Reading,
-        ended: tuple[Rep | Hold, ...],
+        ended: tuple[tuple[Bout, Rep | Hold], ...],
         records: tuple[SetRecord, ...],
         *,
         speaking: bool,
@@ -170,6 +178,7 @@ class LiveSession:
             line=line,
             ended=ended,
             records=records,
+            farewell=self._farewell,
         )
 
     def _beat(self, snapshot: Snapshot) -> Beat | None:

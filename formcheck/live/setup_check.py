@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from formcheck.body import SPOKEN, measure_scale
-from formcheck.exercise import ALL_VIEWS, FACING, SIDEWAYS, Exercise, Holds
+from formcheck.exercise import ALL_VIEWS, Exercise, Holds
 from formcheck.live.plan import Bout
 from formcheck.poses import Pose
 from formcheck.results import Side, Snapshot, Status, View
@@ -79,9 +79,19 @@ def _camera(exercise: Exercise, view: View) -> Advice | None:
     right = right_views(exercise)
     if view is View.UNKNOWN or view in right:
         return None
-    if right == SIDEWAYS:
+    if is_sideways(right):
         return Advice("turn_sideways")
-    return Advice("turn_facing") if right == FACING else Advice("as_card_says", exercise.setup)
+    return Advice("turn_facing") if is_facing(right) else Advice("as_card_says", exercise.setup)
+
+
+def is_sideways(views: frozenset[View]) -> bool:
+    """Whether the camera must stand at the person's side."""
+    return View.SIDE in views and View.FRONT not in views
+
+
+def is_facing(views: frozenset[View]) -> bool:
+    """Whether the camera must stand before the person."""
+    return View.FRONT in views and View.SIDE not in views
 
 
 def right_views(exercise: Exercise) -> frozenset[View]:

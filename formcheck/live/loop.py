@@ -1,0 +1,116 @@
+"""The live loop: newest picture in; found, judged, drawn, shown, said, saved; and again.
+
+The only file of the live coach that reads a clock for measuring. Nothing in it decides.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import cv2
+
+from formcheck.live.capture import Arrival, Capture
+from formcheck.live.eyes import Eyes
+from formcheck.live.prompter import Kind
+from formcheck.live.recording import Recording
+from formcheck.live.screen import Screen
+from formcheck.live.session import LiveSession, Scene
+from formcheck.live.stages import Command
+from formcheck.live.stats import Stats
+from formcheck.live.store import Store
+from formcheck.live.window import Window
+from formcheck.upright import Image
+from formcheck.voice import Voice
+
+STALLED_S = 1.5
+"""Without a picture for this long the camera counts as lost; in the dark it gives 5 a second."""
+POLL_S = 0.25
+COMMANDS = {" ": Command.PAUSE, "n": Command.NEXT, "q": Command.QUIT}
+MUTE = "m"
+
+
+@dataclass
+class Loop:
+    """The parts of a running session. muted: the user wants no voice for now."""
+
+    capture: Capture
+    eyes: Eyes
+    session: LiveSession
+    screen: Screen
+    window: Window
+    voice: Voice
+    store: Store
+    stats: Stats
+    recording: Recording | None = None
+    muted: bool = False
+
+    def run(self, arrival: Arrival | None) -> None:
+        """Go on until the session is over, the source ends or the user quits."""
+        last: Arrival | None = arrival
+        while not self.session.over and not (arrival is None and self.capture.over):
+            if arrival is not None:
+                last = arrival
+                self._picture(arrival)
+            elif last is not None and self.capture.now_s() - last.frame.t_s > STALLED_S:
+                self._no_picture(last)
+            arrival = self.capture.newest(POLL_S)
+        for record in self.session.command(Command.QUIT):
+            self.store.add_set(record)
+
+    def _picture(self, arrival: Arrival) -> None:
+        captured_s = arrival.frame.t_s
+        begun_s = time.perf_counter()
+        self.eyes.look_for(self.session.bout.exercise)
+        sighting = self.eyes.see(arrival)
+        if self.eyes.fall_back(self.capture.interval_s()):
+            self.session.tell(Kind.INSTRUCTION, "slower_model")
+        scene = self.session.update(
+            sighting, brightness(arrival.frame.image), speaking=self._speaking()
+        )
+        self._say(scene, captured_s)
+        self._keep(scene)
+        self._show(arrival.frame.image, scene)
+        worked_s = time.perf_counter() - begun_s
+        self.stats.add("model", self.eyes.spent_s)
+        self.stats.add("everything else", worked_s - self.eyes.spent_s)
+        self.stats.add("captured to shown", self.capture.now_s() - captured_s)
+
+    def _no_picture(self, last: Arrival) -> None:
+        scene = self.session.lose_camera(self.capture.now_s(), speaking=self._speaking())
+        self._say(scene, scene.t_s)
+        self._show(last.frame.image // 4, scene)
+
+    def _speaking(self) -> bool:
+        return self.voice.busy and not self.muted
+
+    def _say(self, scene: Scene, captured_s: float) -> None:
+        if scene.line is not None and not self.muted:
+            self.voice.say(scene.line.text, interrupt=scene.line.kind is Kind.SAFETY)
+            self.stats.add("event to cue", self.capture.now_s() - captured_s)
+        if scene.beat is not None and scene.beat.tick and not self.muted:
+            self.voice.tick()
+        for delay_s in self.voice.delays_s():
+            self.stats.add("cue to sound", delay_s)
+
+    def _keep(self, scene: Scene) -> None:
+        for bout, done in scene.ended:
+            self.store.add(bout, done)
+        for record in scene.records:
+            self.store.add_set(record)
+
+    def _show(self, image: Image, scene: Scene) -> None:
+        shown = self.screen.draw(image, scene, muted=self.muted)
+        if self.recording is not None:
+            self.recording.add(shown, scene.t_s)
+        key = self.window.show(shown)
+        if key == MUTE:
+            self.muted = not self.muted
+        elif key in COMMANDS:
+            for record in self.session.command(COMMANDS[key]):
+                self.store.add_set(record)
+
+
+def brightness(image: Image) -> float:
+    """Mean grey level (0..255) of a picture, from every sixteenth pixel."""
+    return float(cv2.mean(image[::4, ::4])[1])
