@@ -1,0 +1,1 @@
+"""How right formcheck is: its output on landmark traces against rendered truth."""

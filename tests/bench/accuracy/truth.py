@@ -1,0 +1,79 @@
+"""The truth beside a rendered clip, and its landmark traces."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLES = Path(__file__).parents[3] / "samples"
+
+
+@dataclass(frozen=True)
+class TrueRep:
+    """One commanded repetition; times in s, measures by name."""
+
+    start_s: float
+    end_s: float
+    measures: Mapping[str, float]
+    faults: frozenset[str]
+
+
+@dataclass(frozen=True)
+class TrueHold:
+    """One commanded hold; held_s is the time in the right posture."""
+
+    start_s: float
+    end_s: float
+    held_s: float
+    side: str
+    measures: Mapping[str, float]
+    faults: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Clip:
+    """What one rendered clip shows. exercise: None for a negative. split: dev or unseen."""
+
+    name: str
+    exercise: str | None
+    split: str
+    view: str
+    reps: tuple[TrueRep, ...]
+    holds: tuple[TrueHold, ...]
+
+    def trace(self, model: str) -> Path:
+        """The landmark trace of this clip made with the given model."""
+        return SAMPLES / "traces" / f"{self.name}.{model}.npz"
+
+
+def read(path: Path) -> Clip:
+    """Read NAME.json."""
+    data = json.loads(path.read_text())
+    return Clip(
+        name=data["clip"],
+        exercise=data["exercise"],
+        split=data["split"],
+        view=data["camera"]["view"],
+        reps=tuple(
+            TrueRep(r["start_s"], r["end_s"], r["measures"], frozenset(r["faults"]))
+            for r in data["reps"]
+        ),
+        holds=tuple(
+            TrueHold(
+                h["start_s"],
+                h["end_s"],
+                h["held_s"],
+                h["side"],
+                h["measures"],
+                frozenset(h["faults"]),
+            )
+            for h in data["holds"]
+        ),
+    )
+
+
+def all_clips() -> list[Clip]:
+    """Every sample clip with truth, by name."""
+    return [read(path) for path in sorted((SAMPLES / "clips").glob("*.json"))]
