@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from formcheck.poses import Pose
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SCHEMA_VERSION = 1
 
@@ -119,6 +123,26 @@ class SessionResult:
     source: str = ""
     model: str = ""
     schema: int = SCHEMA_VERSION
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """A row per repetition, or per hold where the exercise is one; measures are columns.
+
+        Raises ImportError when pandas is not installed.
+        """
+        try:
+            import pandas as pd  # noqa: PLC0415
+        except ImportError as error:
+            raise ImportError("to_dataframe needs pandas: pip install pandas") from error
+        return pd.DataFrame([flat(span) for span in self.reps or self.holds])
+
+
+def flat(span: Rep | Hold) -> dict[str, object]:
+    """The fields in order, with the measures as fields of their own in place of the mapping."""
+    row: dict[str, object] = {}
+    for each in fields(span):
+        value = getattr(span, each.name)
+        row |= value if each.name == "measures" else {each.name: value}
+    return row
 
 
 @dataclass(frozen=True)
