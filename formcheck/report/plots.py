@@ -27,7 +27,7 @@ GAP_S = 0.5
 """Shorter times without a body are not marked."""
 DENSE = 60
 """More repetitions than this would blacken the plot: each is one bar then."""
-LABELS, FEW_LABELS = 30, 12
+LABELS, FEW_LABELS = 24, 12
 """At most so many bands are numbered, and so many on a telephone."""
 
 
@@ -59,13 +59,13 @@ def signal_plot(result: SessionResult, card: Exercise) -> Plot | None:
     if result.reps:
         x = above_rest(t_s, x, result.reps)
         title = f"{card.amplitude}, % of the target"
-    scale, lines = _scale(x, card, reps=bool(result.reps), holds=bool(result.holds))
+    levels, lines = _levels(x, result, card)
     dense = len(result.reps) > DENSE
     right = (t_s - axis.start_s) / (axis.end_s - axis.start_s)
-    path = svg_path(right, (scale.high - x) / (scale.high - scale.low))
+    path = svg_path(right, (levels.high - x) / (levels.high - levels.low))
     return Plot(
         path="" if dense else path,
-        bands=_bars(result.reps, axis, scale) if dense else _stripes(done, axis),
+        bands=_bars(result.reps, axis, levels) if dense else _stripes(done, axis),
         unseen=_unseen(t_s[np.isfinite(x)], axis),
         lines=lines,
         ticks=ticks(axis),
@@ -78,7 +78,7 @@ def above_rest(t_s: Array, x: Array, reps: Sequence[Rep]) -> Array:
     """The signal over the person's own rest, in per cent of the target. All (n,).
 
     Rest is read beside every repetition and runs straight between them: a step towards the
-    camera changes it. One factor for all makes the signal agree with what the reps reached.
+    camera changes it. One factor for all makes the highest repetition stand where it reached.
     """
     anchors: list[tuple[float, float]] = []
     for edge, way in ((e, w) for r in reps for e, w in ((r.start_s, -1), (r.end_s, 1))):
@@ -89,8 +89,8 @@ def above_rest(t_s: Array, x: Array, reps: Sequence[Rep]) -> Array:
     if not anchors:
         anchors = [(0.0, float(np.nanpercentile(x, 20)))]
     rise: Array = x - np.interp(t_s, *np.array(anchors).T)
-    factors = [100 * r.reached / top for r in reps if (top := _peak(t_s, rise, r)) > 0]
-    return rise * (float(np.median(factors)) if factors else 1.0)
+    top, reached = max((_peak(t_s, rise, rep), rep.reached) for rep in reps)
+    return rise * (100 * reached / top if top > 0 else 1.0)
 
 
 def _peak(t_s: Array, rise: Array, rep: Rep) -> float:
@@ -105,23 +105,27 @@ def _axis(done: Sequence[Rep | Hold], first: float, last: float) -> Axis:
     return Axis(max(first, done[0].start_s - MARGIN_S), min(last, done[-1].end_s + MARGIN_S))
 
 
-def _scale(x: Array, card: Exercise, *, reps: bool, holds: bool) -> tuple[Levels, tuple[Mark, ...]]:
+def _levels(x: Array, result: SessionResult, card: Exercise) -> tuple[Levels, tuple[Mark, ...]]:
     """All but the wildest samples with some air, and the lines to hold them against."""
     low, high = (float(v) for v in np.nanpercentile(x, (1, 99)))
-    if reps:
-        scale = Levels(-20.0, max(118.0, 1.1 * high))
-        return scale, (
-            Mark(scale.percent(100), "target", "target"),
-            Mark(scale.percent(0), "rest", "rest"),
+    if result.reps:
+        levels = Levels(-20.0, max(118.0, 1.1 * high))
+        target = value_in_words(card.graded, result.reps[-1].target)
+        told = f"target {target}" if "°" in target else "target"
+        return levels, (
+            Mark(levels.percent(100), told, "target"),
+            Mark(levels.percent(0), "rest", "rest"),
         )
     air = max(0.1 * (high - low), 1e-3)
-    scale = Levels(low - air, high + air)
-    if not holds or not isinstance(card.counts, Holds):
-        return scale, ()
-    level = card.counts.enter
-    scale = Levels(min(scale.low, 0.0), max(scale.high, 1.2 * level))
-    told = f"counts from {value_in_words(card.counts.driver, level)}"
-    return scale, (Mark(scale.percent(level), told, "target"),)
+    if not result.holds or not isinstance(card.counts, Holds):
+        return Levels(low - air, high + air), ()
+    enter = card.counts.enter
+    levels = Levels(min(low - air, 0.0), max(high + air, 1.2 * enter))
+    told = f"counts from {value_in_words(card.counts.driver, enter)}"
+    return levels, (
+        Mark(levels.percent(enter), told, "target"),
+        Mark(levels.percent(0), value_in_words(card.counts.driver, 0), "rest"),
+    )
 
 
 def _stripes(done: Sequence[Rep | Hold], axis: Axis) -> tuple[Band, ...]:
@@ -135,9 +139,9 @@ def _stripes(done: Sequence[Rep | Hold], axis: Axis) -> tuple[Band, ...]:
     return tuple(bands)
 
 
-def _bars(reps: Sequence[Rep], axis: Axis, scale: Levels) -> tuple[Band, ...]:
-    rest = scale.percent(0)
-    tops = [scale.percent(100 * rep.reached) for rep in reps]
+def _bars(reps: Sequence[Rep], axis: Axis, levels: Levels) -> tuple[Band, ...]:
+    rest = levels.percent(0)
+    tops = [levels.percent(100 * rep.reached) for rep in reps]
     stripes = zip(_stripes(reps, axis), tops, strict=True)
     return tuple(replace(b, y=top, height=round(rest - top, 2)) for b, top in stripes)
 
