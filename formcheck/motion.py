@@ -18,6 +18,8 @@ from formcheck.pulse import Pulse
 
 SMOOTHING_S = 0.15
 """Median filter: passes a 0.5 s movement, drops the one- and two-frame jumps of the model."""
+SMOOTHING_SAMPLES = 3
+"""At least as many, so that a jump next to a gap is dropped too."""
 REST_WINDOW_S = 3.0
 REST_MIN_S = 0.4
 """Rest must be seen this long before anything counts (real clips start 0.4-0.8 s before)."""
@@ -89,7 +91,7 @@ def _median(values: Array) -> float:
 
 
 class Smoother:
-    """Median over the last SMOOTHING_S of a signal."""
+    """Median over the last SMOOTHING_S of a signal, or its last SMOOTHING_SAMPLES."""
 
     def __init__(self) -> None:
         self._recent: deque[tuple[float, float]] = deque()
@@ -97,7 +99,7 @@ class Smoother:
     def update(self, x: float, t_s: float) -> float:
         """Take one finite sample; give the filtered value."""
         self._recent.append((t_s, x))
-        while t_s - self._recent[0][0] > SMOOTHING_S:
+        while len(self._recent) > SMOOTHING_SAMPLES and t_s - self._recent[0][0] > SMOOTHING_S:
             self._recent.popleft()
         values = sorted(value for _, value in self._recent)
         middle = len(values) // 2

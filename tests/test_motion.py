@@ -55,10 +55,17 @@ def test_the_smoother_passes_a_steady_level_and_a_short_movement() -> None:
     assert max(passed) > 0.8
 
 
+def test_the_smoother_drops_a_spike_between_two_gaps() -> None:
+    smoother = Smoother()
+    passed = [smoother.update(x, t) for t, x in [(0.0, 1.0), (0.03, 1.0), (0.3, 9.0), (0.6, 1.0)]]
+    assert passed == [1.0] * 4
+
+
 def test_the_smoother_forgets_what_is_older_than_its_window() -> None:
     smoother = Smoother()
-    smoother.update(9.0, 0.0)
-    assert smoother.update(1.0, 1.0) == 1.0
+    for i in range(60):
+        level = smoother.update(9.0 if i < 30 else 1.0, i / 30)
+        assert level == (9.0 if i < 32 else 1.0)  # three of the last five are new
 
 
 # --- rest ----------------------------------------------------------------------------------------
