@@ -1,17 +1,17 @@
-"""`session.json`: written from a result and read back into one. SCHEMA.md describes the fields."""
+"""`session.json`: written from a result, read back into one. SCHEMA.md describes its fields."""
 
 from __future__ import annotations
 
-import csv
 import json
 import math
-from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from formcheck.errors import InputError
 from formcheck.files import write_text
-from formcheck.report.signals_file import SIGNALS_NAME, read_signals
+from formcheck.report.csv_files import SIGNALS_NAME, read_signals
+from formcheck.report.rounding import rounded
 from formcheck.results import (
     SCHEMA_VERSION,
     Finding,
@@ -25,10 +25,6 @@ from formcheck.results import (
 )
 
 SESSION_NAME = "session.json"
-TIME_PLACES = 3
-"""Decimals of fields whose name ends in `_s`: milliseconds."""
-PLACES = 4
-"""Decimals of all other figures: a hundredth of a per cent, far below what the model can see."""
 
 
 def write_session(result: SessionResult, path: Path) -> None:
@@ -36,63 +32,82 @@ def write_session(result: SessionResult, path: Path) -> None:
 
     Raises OutputError when the file cannot be written.
     """
-    write_text(path, json.dumps(as_json(result), indent=2, allow_nan=False) + "\n")
+    write_text(path, json.dumps(as_json(result), indent=2, ensure_ascii=False) + "\n")
 
 
 def as_json(result: SessionResult) -> dict[str, Any]:
-    """The fields of the schema, in its order, with rounded figures and None for NaN."""
-    fields: dict[str, Any] = {
+    """The fields of the schema in its order, with rounded figures, None for NaN."""
+    return {
         "schema": result.schema,
         "exercise": result.exercise,
         "source": result.source,
-        "duration_s": result.duration_s,
+        "duration_s": rounded("duration_s", result.duration_s),
         "model": result.model,
-        "quality": _fields(result.quality),
-        "reps": [_fields(rep) for rep in result.reps],
-        "holds": [_fields(hold) for hold in result.holds],
-        "findings": [_fields(finding) for finding in result.findings],
+        "quality": _plain(result.quality),
+        "reps": [_plain(rep) for rep in result.reps],
+        "holds": [_plain(hold) for hold in result.holds],
+        "findings": [_plain(finding) for finding in result.findings],
         "not_graded": list(result.not_graded),
     }
-    rounded: dict[str, Any] = _rounded(fields)
-    return rounded
 
 
 def load_session(path: Path) -> SessionResult:
-    """Read a `session.json`, and the signals from the `signals.csv` beside it if there is one.
+    """Read a `session.json`, and the signals from a `signals.csv` beside it if there is one.
 
-    Raises InputError when it is missing, not of this kind, or of a newer schema.
+    Raises InputError when it is missing, of another kind or of another schema.
     """
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        schema = fields["schema"]
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        schema = stored["schema"]
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); give a {SESSION_NAME}") from error
+        reason = error.strerror
+        raise InputError(f"{path}: cannot be read ({reason}); give a {SESSION_NAME}") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path}: not a session of formcheck; give a {SESSION_NAME}") from error
+        raise InputError(f"{path}: not a {SESSION_NAME} of formcheck") from error
     if schema != SCHEMA_VERSION:
         raise InputError(
-            f"{path}: written in schema {schema}, this formcheck reads {SCHEMA_VERSION}; "
-            "analyse the video again"
+            f"{path}: of schema {schema}, and this formcheck reads {SCHEMA_VERSION}; "
+            "analyze the video again"
         )
     signals = read_signals(path.with_name(SIGNALS_NAME))
     try:
-        return _from_json(fields, signals)
-    except (KeyError, TypeError, ValueError) as error:
+        return _from_json(stored, signals)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{path}: a field is missing or wrong ({error})") from error
 
 
-def _from_json(fields: Mapping[str, Any], signals: Signals) -> SessionResult:
-    quality = fields["quality"]
+def _from_json(stored: dict[str, Any], signals: Signals) -> SessionResult:
+    quality = stored["quality"]
     return SessionResult(
-        exercise=fields["exercise"],
-        duration_s=fields["duration_s"],
+        exercise=stored["exercise"],
+        duration_s=stored["duration_s"],
         quality=Quality(quality["coverage"], View(quality["view"]), tuple(quality["warnings"])),
-        reps=tuple(Rep(**_restored(rep)) for rep in fields["reps"]),
-        holds=tuple(Hold(**_restored(hold)) for hold in fields["holds"]),
-        findings=tuple(Finding(**finding) for finding in fields["findings"]),
-        not_graded=tuple(fields["not_graded"]),
+        reps=tuple(Rep(**_span(rep)) for rep in stored["reps"]),
+        holds=tuple(Hold(**_span(hold)) for hold in stored["holds"]),
+        findings=tuple(Finding(**finding) for finding in stored["findings"]),
+        not_graded=tuple(stored["not_graded"]),
         signals=signals,
-        source=fields["source"],
-        model=fields["model"],
-        schema=fields["schema"],
+        source=stored["source"],
+        model=stored["model"],
+        schema=stored["schema"],
     )
+
+
+def _plain(part: Quality | Rep | Hold | Finding) -> dict[str, Any]:
+    values = {field.name: getattr(part, field.name) for field in fields(part)}
+    return {
+        name: {k: rounded(k, v) for k, v in value.items()}
+        if name == "measures"
+        else rounded(name, value)
+        for name, value in values.items()
+    }
+
+
+def _span(stored: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a repetition or hold in their own types."""
+    measures = {k: math.nan if v is None else v for k, v in stored["measures"].items()}
+    return stored | {
+        "side": Side(stored["side"]),
+        "measures": measures,
+        "faults": tuple(stored["faults"]),
+    }

@@ -1,0 +1,1 @@
+"""What a session leaves behind: files, pages and a table on the terminal."""

@@ -1,0 +1,85 @@
+"""`reps.csv`, `holds.csv` and `signals.csv`: tables whose column names carry the units."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from formcheck.errors import InputError
+from formcheck.files import write_text
+from formcheck.report.rounding import rounded
+from formcheck.results import Hold, Rep, SessionResult, Signals, flat
+
+REPS_NAME = "reps.csv"
+HOLDS_NAME = "holds.csv"
+SIGNALS_NAME = "signals.csv"
+REP_COLUMNS = (
+    *("number", "side", "start_s", "peak_s", "end_s", "up_s", "hold_s", "down_s"),
+    *("target", "reached", "faults", "confidence"),
+)
+HOLD_COLUMNS = ("side", "start_s", "end_s", "held_s", "target_s", "faults")
+
+
+def write_spans(result: SessionResult, folder: Path) -> tuple[Path, ...]:
+    """Write the repetitions, or the holds where the exercise is held, and say where.
+
+    A row each; the measures stand in columns of their own; faults are joined by ";".
+    Raises OutputError.
+    """
+    reps, holds = folder / REPS_NAME, folder / HOLDS_NAME
+    if result.holds:
+        write_text(holds, _table(result.holds, HOLD_COLUMNS))
+        reps.unlink(missing_ok=True)  # of another exercise, analysed before
+        return (holds,)
+    write_text(reps, _table(result.reps, REP_COLUMNS))
+    holds.unlink(missing_ok=True)
+    return (reps,)
+
+
+def write_signals(signals: Signals, path: Path) -> None:
+    """Write a row per frame: t_s and the measures, empty where not seen. Raises OutputError."""
+    header = ("t_s", *signals.columns)
+    columns = zip(signals.t_s, *signals.columns.values(), strict=True)
+    rows = ([rounded(name, v) for name, v in zip(header, row, strict=True)] for row in columns)
+    write_text(path, _csv(header, rows))
+
+
+def read_signals(path: Path) -> Signals:
+    """Read what `write_signals` wrote; without the file there are no signals.
+
+    Raises InputError for a file of another kind.
+    """
+    if not path.is_file():
+        return Signals((), {})
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+            values = [[float(cell) if cell else math.nan for cell in row] for row in rows]
+        t_s, *columns = zip(*values, strict=True) if values else [()] * len(header)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: not a table of signals ({error}); remove it") from error
+    return Signals(t_s, dict(zip(header[1:], columns, strict=True)))
+
+
+def _table(spans: Sequence[Rep] | Sequence[Hold], fixed: Sequence[str]) -> str:
+    measures = dict.fromkeys(name for span in spans for name in span.measures)
+    before = fixed.index("target" if "target" in fixed else "faults")
+    header = (*fixed[:before], *measures, *fixed[before:])
+    return _csv(header, ([_cell(name, flat(span)) for name in header] for span in spans))
+
+
+def _cell(name: str, row: dict[str, object]) -> object:
+    value = row.get(name)
+    return ";".join(map(str, value)) if isinstance(value, tuple) else rounded(name, value)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """None becomes an empty cell; lines end as on the machine where they are read: "\\n"."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
