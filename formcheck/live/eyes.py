@@ -37,8 +37,8 @@ class Model(PoseSource, Protocol):
         """Let go of it."""
 
 
-Open = Callable[[str, tuple[int, int]], Model]
-"""Opens the model of a name for pictures of a camera's (width, height)."""
+Open = Callable[[str], Model]
+"""Opens the model of a name."""
 
 
 class Watch:
@@ -75,15 +75,12 @@ class Watch:
 class Eyes:
     """Finds the exercising person in live pictures. Use it as a context manager.
 
-    names: the models to use, best first; the next one is taken when one is too slow. size: width
-    and height of the camera's pictures, pixels. spent_s: what the model took for the last one.
+    names: the models to use, best first; the next one is taken when one is too slow. Poses come
+    in pixels of the pictures that the model saw, which are smaller than those of a large camera.
     """
 
-    def __init__(
-        self, names: Sequence[str], size: tuple[int, int], exercise: Exercise, open_model: Open
-    ) -> None:
+    def __init__(self, names: Sequence[str], exercise: Exercise, open_model: Open) -> None:
         self._names = list(names)
-        self._size = size
         self._exercise = exercise
         self._open = open_model
         self._cuts = CutDetector()
@@ -106,7 +103,7 @@ class Eyes:
         return self._model.spent_s
 
     def _begin(self) -> None:
-        self._model = Watch(self._open(self.model, self._size))
+        self._model = Watch(self._open(self.model))
         self._follower = Follower(self._model, self._exercise)
         self._spent: deque[float] = deque(maxlen=JUDGED_FRAMES)
         self._switched = False

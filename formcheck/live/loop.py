@@ -6,7 +6,8 @@ The only file of the live coach that reads a clock for measuring. Nothing in it 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import cv2
 
@@ -42,21 +43,43 @@ class Loop:
     voice: Voice
     store: Store
     stats: Stats
+    tell: Callable[[str], None]
     recording: Recording | None = None
     muted: bool = False
+    told: set[str] = field(default_factory=set)
 
     def run(self, arrival: Arrival | None) -> None:
-        """Go on until the session is over, the source ends or the user quits."""
-        last: Arrival | None = arrival
+        """Go on until the session is over, the source ends or the user quits (or Ctrl-C)."""
+        try:
+            self._go_on(arrival)
+        except KeyboardInterrupt:
+            self.tell("Interrupted; what was done is kept.")
+        for record in self.session.command(Command.QUIT):
+            self.store.add_set(record)
+        self._complain()
+
+    def _go_on(self, arrival: Arrival | None) -> None:
+        last = arrival
         while not self.session.over and not (arrival is None and self.capture.over):
             if arrival is not None:
                 last = arrival
                 self._picture(arrival)
             elif last is not None and self.capture.now_s() - last.frame.t_s > STALLED_S:
                 self._no_picture(last)
+            self._complain()
             arrival = self.capture.newest(POLL_S)
-        for record in self.session.command(Command.QUIT):
-            self.store.add_set(record)
+
+    def _complain(self) -> None:
+        """Tell what does not work, each trouble once."""
+        troubles = (
+            self.voice.problem,
+            self.store.warning,
+            self.recording and self.recording.warning,
+        )
+        for trouble in troubles:
+            if trouble and trouble not in self.told:
+                self.told.add(trouble)
+                self.tell(trouble)
 
     def _picture(self, arrival: Arrival) -> None:
         captured_s = arrival.frame.t_s
@@ -65,6 +88,7 @@ class Loop:
         sighting = self.eyes.see(arrival)
         if self.eyes.fall_back(self.capture.interval_s()):
             self.session.tell(Kind.INSTRUCTION, "slower_model")
+            self.tell(f"The model is too slow for this camera here: using {self.eyes.model}.")
         scene = self.session.update(
             sighting, brightness(arrival.frame.image), speaking=self._speaking()
         )

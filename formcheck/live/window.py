@@ -11,6 +11,7 @@ from formcheck.errors import OutputError
 from formcheck.quiet import native_stderr_silenced
 from formcheck.upright import Image
 
+TITLE = "formcheck"
 ESCAPE = "\x1b"
 
 
@@ -40,8 +41,7 @@ class ScreenWindow:
     Raises OutputError where there is no desktop to open it on.
     """
 
-    def __init__(self, title: str, *, fullscreen: bool) -> None:
-        self._title = title
+    def __init__(self, *, fullscreen: bool) -> None:
         # The wheel's Qt looks for fonts that it does not bring and complains about each.
         os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
         if not _has_desktop():
@@ -50,22 +50,22 @@ class ScreenWindow:
             )
         try:
             with native_stderr_silenced():
-                cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO)
+                cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO)
         except cv2.error as error:
             raise OutputError("no window can be opened: run formcheck doctor") from error
         self._sized = fullscreen
         if fullscreen:
-            cv2.setWindowProperty(title, cv2.WND_PROP_FULLSCREEN, cv2.WINDOW_FULLSCREEN)
+            cv2.setWindowProperty(TITLE, cv2.WND_PROP_FULLSCREEN, cv2.WINDOW_FULLSCREEN)
 
     def show(self, image_rgb: Image) -> str | None:
         """Show a picture; give the key that was pressed, "q" when the window was closed."""
         if not self._sized:
             self._sized = True
-            cv2.resizeWindow(self._title, image_rgb.shape[1], image_rgb.shape[0])
-        cv2.imshow(self._title, cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR))
+            cv2.resizeWindow(TITLE, image_rgb.shape[1], image_rgb.shape[0])
+        cv2.imshow(TITLE, cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR))
         key = cv2.pollKey()
         if key < 0:
-            return None if cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) > 0 else "q"
+            return None if cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) > 0 else "q"
         character = chr(key & 0xFF).lower()
         return "q" if character == ESCAPE else character
 

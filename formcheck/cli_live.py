@@ -1,0 +1,166 @@
+"""The commands `live` and `program`: options in, a running session, a table at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+from typing import Annotated
+
+import typer
+from platformdirs import user_data_path
+from rich.console import Console
+from rich.table import Table
+
+from formcheck import programmes, words
+from formcheck.errors import InputError
+from formcheck.live import phrases
+from formcheck.live.plan import Bout, Dose, bouts
+from formcheck.live.records import SetRecord
+from formcheck.live.start import Settings, run
+from formcheck.live.stats import Spread
+
+Camera = Annotated[
+    str, typer.Option(help="Webcam number, address of a network camera, or a video file.")
+]
+Size = Annotated[str, typer.Option(help="Picture size asked of a webcam, WIDTHxHEIGHT.")]
+Lang = Annotated[str, typer.Option(help=f"Language: {', '.join(words.languages())}.")]
+Model = Annotated[
+    str | None, typer.Option(help="Pose model; without it the best one that keeps up.")
+]
+Height = Annotated[float | None, typer.Option(help="Your height in cm, for results in cm.")]
+CountIn = Annotated[int, typer.Option(min=0, max=10, help="Seconds of counting in.")]
+Mute = Annotated[bool, typer.Option("--mute", help="No voice, no ticks.")]
+Full = Annotated[bool, typer.Option("--fullscreen", help="Fill the screen.")]
+NoWindow = Annotated[bool, typer.Option("--no-window", help="Coach by voice alone.")]
+Record = Annotated[Path | None, typer.Option(help="Keep the annotated video in this MP4 file.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the results.")]
+ShowStats = Annotated[bool, typer.Option("--stats", help="Print how long everything took.")]
+Tempo = Annotated[
+    str | None, typer.Option(help="Seconds up-hold-down, such as 3-2-3, or off [card's own].")
+]
+
+
+def live(
+    exercise: Annotated[str, typer.Argument(help="Which exercise.")] = "heel-raise",
+    *,
+    camera: Camera = "0",
+    reps: Annotated[int | None, typer.Option(min=1, help="Repetitions or holds in a set.")] = None,
+    sets: Annotated[
+        int | None, typer.Option(min=1, help="Sets (per leg with --side each).")
+    ] = None,
+    rest: Annotated[float | None, typer.Option(min=0, help="Rest between sets, seconds.")] = None,
+    side: Annotated[str, typer.Option(help="auto, left, right, both or each.")] = "auto",
+    hold: Annotated[float | None, typer.Option(min=1, help="Length of a hold, seconds.")] = None,
+    target: Annotated[float | None, typer.Option(help="Target of the graded measure.")] = None,
+    tempo: Tempo = None,
+    size: Size = "640x480",
+    lang: Lang = "en",
+    model: Model = None,
+    height: Height = None,
+    count_in: CountIn = 3,
+    mute: Mute = False,
+    fullscreen: Full = False,
+    no_window: NoWindow = False,
+    record: Record = None,
+    out: Out = None,
+    stats: ShowStats = False,
+) -> None:
+    """Coach an exercise in front of a camera, hands-free."""
+    dose = Dose(exercise, side, sets, reps, hold, rest, target, tempo)
+    settings = Settings(
+        camera=camera,
+        out=out or _results_folder(),
+        size=_size(size),
+        model=model,
+        height_cm=height,
+        count_in_s=count_in,
+        mute=mute,
+        window=not no_window,
+        fullscreen=fullscreen,
+        record=record,
+    )
+    _coach(bouts([dose]), settings, words.load(lang), show_stats=stats)
+
+
+def program(
+    programme: Annotated[str, typer.Argument(help="Its name, or a TOML file of your own.")],
+    *,
+    camera: Camera = "0",
+    size: Size = "640x480",
+    lang: Lang = "en",
+    model: Model = None,
+    height: Height = None,
+    count_in: CountIn = 3,
+    mute: Mute = False,
+    fullscreen: Full = False,
+    no_window: NoWindow = False,
+    record: Record = None,
+    out: Out = None,
+    stats: ShowStats = False,
+) -> None:
+    """Coach a whole programme, from one exercise to the next, hands-free."""
+    settings = Settings(
+        camera=camera,
+        out=out or _results_folder(),
+        size=_size(size),
+        model=model,
+        height_cm=height,
+        count_in_s=count_in,
+        mute=mute,
+        window=not no_window,
+        fullscreen=fullscreen,
+        record=record,
+    )
+    plan = bouts(programmes.load(programme).doses)
+    _coach(plan, settings, words.load(lang), show_stats=stats)
+
+
+def _results_folder() -> Path:
+    return user_data_path("formcheck", appauthor=False) / "sessions"
+
+
+def _size(text: str) -> tuple[int, int]:
+    wide, _, high = text.partition("x")
+    if not (wide.isdecimal() and high.isdecimal()):
+        raise InputError(f"no size {text!r}: give WIDTHxHEIGHT in pixels, such as 1280x720")
+    return int(wide), int(high)
+
+
+def _coach(
+    plan: Sequence[Bout], settings: Settings, language: words.Words, *, show_stats: bool
+) -> None:
+    console = Console()
+    outcome = run(plan, settings, language, datetime.now().astimezone(), console.print)
+    console.print(_results(outcome.records, language))
+    console.print(
+        f"{outcome.arrived} pictures, {outcome.dropped} of them dropped; model {outcome.model}"
+    )
+    if show_stats:
+        console.print(_latencies(outcome.spreads))
+    console.print(f"Results: {outcome.path}", soft_wrap=True)
+
+
+def _results(records: Sequence[SetRecord], language: words.Words) -> Table:
+    table = Table("Exercise", "Set", "Done", "Median of target", "To work on")
+    for record in records:
+        bout = record.bout
+        reached = [rep.reached for rep in record.reps]
+        faults = {f for rep in record.reps for f in rep.faults}
+        faults |= {f for hold in record.holds for f in hold.faults}
+        table.add_row(
+            phrases.name(language, bout),
+            f"{bout.number} of {bout.of}",
+            f"{len(record.reps) or len(record.holds)} of {bout.goal}",
+            f"{median(reached):.0%}" if reached else "",
+            ", ".join(sorted(fault.replace("_", " ") for fault in faults)),
+        )
+    return table
+
+
+def _latencies(spreads: Mapping[str, Spread]) -> Table:
+    table = Table("Step", "p50 ms", "p95 ms", "p99 ms", "Samples", title="Latencies")
+    for step, s in spreads.items():
+        table.add_row(step, f"{s.p50_ms:.1f}", f"{s.p95_ms:.1f}", f"{s.p99_ms:.1f}", str(s.samples))
+    return table

@@ -1,0 +1,135 @@
+"""Puts a live session together from settings, runs it, and takes it apart again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from formcheck.bundles import locate
+from formcheck.landmarker import Landmarker
+from formcheck.live.cameras import WEBCAM_SIZE, open_source
+from formcheck.live.capture import Capture
+from formcheck.live.eyes import Eyes
+from formcheck.live.loop import Loop
+from formcheck.live.plan import Bout
+from formcheck.live.recording import Recording
+from formcheck.live.records import SetRecord
+from formcheck.live.screen import Screen
+from formcheck.live.session import LiveSession
+from formcheck.live.stages import Timing
+from formcheck.live.stats import Spread, Stats
+from formcheck.live.store import Store
+from formcheck.live.window import NoWindow, ScreenWindow, Window
+from formcheck.voice import Mute, Speaker, Voice
+from formcheck.words import Words
+
+AUTO_MODELS = ("full", "lite")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a session is run. out: folder for the results. model: None takes the best that keeps up.
+
+    camera: number, address or file. size: asked of a webcam, pixels.
+    """
+
+    camera: str
+    out: Path
+    size: tuple[int, int] = WEBCAM_SIZE
+    model: str | None = None
+    height_cm: float | None = None
+    count_in_s: int = 3
+    mute: bool = False
+    window: bool = True
+    fullscreen: bool = False
+    record: Path | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a session gave. path: where it is kept. dropped: of `arrived` camera pictures."""
+
+    records: tuple[SetRecord, ...]
+    path: Path
+    model: str
+    arrived: int
+    dropped: int
+    spreads: Mapping[str, Spread]
+
+
+def run(
+    bouts: Sequence[Bout],
+    settings: Settings,
+    words: Words,
+    began: datetime,
+    tell: Callable[[str], None],
+) -> Outcome:
+    """Run a session to its end; Ctrl-C ends it early and keeps what was done.
+
+    tell: takes lines for the terminal. Raises InputError for a camera that cannot be used,
+    ModelError and OutputError.
+    """
+    stats = Stats()
+    session = LiveSession(bouts, words, Timing(count_in_s=settings.count_in_s), settings.height_cm)
+    with ExitStack() as stack:
+        # The model takes a moment to load; a camera would be running on meanwhile.
+        models = (settings.model,) if settings.model else AUTO_MODELS
+        eyes = stack.enter_context(Eyes(models, session.bout.exercise, _open_model))
+        source = open_source(settings.camera, settings.size)
+        capture = stack.enter_context(Capture(source))
+        first = capture.first()
+        store = stack.enter_context(
+            Store(_path(settings.out, began), _header(bouts, source.name, began))
+        )
+        loop = Loop(
+            capture=capture,
+            eyes=eyes,
+            session=session,
+            screen=Screen(words),
+            window=stack.enter_context(closing(_window(settings))),
+            voice=stack.enter_context(closing(_voice(settings, words))),
+            store=store,
+            stats=stats,
+            tell=tell,
+            recording=_recording(settings, stack),
+        )
+        loop.run(first)
+    return Outcome(
+        tuple(session.records),
+        store.path,
+        eyes.model,
+        capture.arrived,
+        capture.dropped,
+        stats.spreads(),
+    )
+
+
+def _open_model(name: str) -> Landmarker:
+    return Landmarker(locate(name))
+
+
+def _window(settings: Settings) -> Window:
+    return ScreenWindow(fullscreen=settings.fullscreen) if settings.window else NoWindow()
+
+
+def _voice(settings: Settings, words: Words) -> Voice:
+    return Mute() if settings.mute else Speaker(words.lang)
+
+
+def _recording(settings: Settings, stack: ExitStack) -> Recording | None:
+    return stack.enter_context(Recording(settings.record)) if settings.record else None
+
+
+def _path(folder: Path, began: datetime) -> Path:
+    """A new file of the session's time; a second session in the same second gets a number."""
+    stem = began.strftime("%Y-%m-%dT%H-%M-%S")
+    names = (f"{stem}.jsonl", *(f"{stem}-{i}.jsonl" for i in range(2, 100)))
+    return next(path for path in (folder / name for name in names) if not path.exists())
+
+
+def _header(bouts: Sequence[Bout], camera: str, began: datetime) -> Mapping[str, object]:
+    exercises = list(dict.fromkeys(bout.exercise.name for bout in bouts))
+    return {"began": began.isoformat(timespec="seconds"), "camera": camera, "exercises": exercises}
