@@ -57,7 +57,7 @@ class Dose:
     """How much of one exercise, as a person writes it; None is the card's or the usual value.
 
     side: one of SIDES. reps: repetitions or holds in a set. target: in the unit of the card's
-    graded measure. tempo: "up-hold-down" in seconds, or "off".
+    graded measure. tempo: "up-hold-down" in seconds, or "off". per_week: days, for the history.
     """
 
     exercise: str
@@ -68,6 +68,7 @@ class Dose:
     rest_s: float | None = None
     target: float | None = None
     tempo: str | None = None
+    per_week: float | None = None
     source: str = ""
 
 

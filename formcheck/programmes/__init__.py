@@ -11,6 +11,7 @@ hold_s = 30
 rest_s = 60                 # after each set
 target = 40                 # in the unit of the card's graded measure
 tempo = "3-2-3"             # up-hold-down in seconds, or "off"
+per_week = 3.5              # days a week, against which the history holds what was done
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ FOLDER = Path(__file__).parent
 STEP = "step"
 TEXTS = ("exercise", "source", "side", "tempo")
 COUNTS = ("sets", "reps")
-NUMBERS = ("hold_s", "rest_s", "target")
-MOST = {"sets": 20, "reps": 500, "hold_s": 600, "rest_s": 3600, "target": 1000}
+NUMBERS = ("hold_s", "rest_s", "target", "per_week")
+MOST = {"sets": 20, "reps": 500, "hold_s": 600, "rest_s": 3600, "target": 1000, "per_week": 7}
 
 
 @dataclass(frozen=True)
