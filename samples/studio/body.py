@@ -66,11 +66,13 @@ class Skeleton:
 
     def joint(self, name: str) -> Vec:
         """World position (3,) of a joint such as "left_knee", in metres."""
-        return self.heads[self.bones[BONES[name]]]
+        head: Vec = self.heads[self.bones[BONES[name]]]
+        return head
 
     def turn(self, name: str) -> Mat:
         """World rotation of the bone that begins at a joint, relative to rest."""
-        return self.rotation[self.bones[BONES[name]]]
+        turn: Mat = self.rotation[self.bones[BONES[name]]]
+        return turn
 
     @property
     def hips(self) -> Vec:
@@ -117,7 +119,8 @@ class Body:
 
     def joint(self, name: str) -> Vec:
         """Rest position (3,) of a joint such as "left_knee", in metres."""
-        return self.heads[self.bones[BONES[name]]]
+        head: Vec = self.heads[self.bones[BONES[name]]]
+        return head
 
     @property
     def hips(self) -> Vec:

@@ -1,6 +1,6 @@
 """What is measured of a skeleton in every frame: joint angles and distances, by name.
 
-Angles in degrees from the 3D joints, distances in metres. "left_" and "right_" are the
+Angles in degrees from the 3D joints, distances in centimetres. "left_" and "right_" are the
 person's own sides.
 """
 
@@ -26,7 +26,8 @@ def _of_side(body: Body, skeleton: Skeleton, side: str) -> dict[str, float]:
         "knee_flexion_deg": 180 - angle_deg(hip - knee, ankle - knee),
         "hip_flexion_deg": 180 - angle_deg(shoulder - hip, knee - hip),
         "big_toe_extension_deg": float(np.degrees(np.arctan2(toes[1, 2], toes[2, 2]))),
-        "ankle_height_m": float(ankle[1]),
+        "shank_tilt_deg": angle_deg(knee - ankle, UP),
+        "ankle_height_cm": 100 * float(ankle[1]),
     }
 
 
@@ -50,9 +51,9 @@ def measure(body: Body, skeleton: Skeleton) -> Mapping[str, float]:
     ankles = {s: skeleton.joint(f"{s}_ankle") for s in SIDES}
     spine = unit((shoulders["left"] + shoulders["right"]) / 2 - skeleton.hips)
     found["lean_deg"] = angle_deg(spine, UP)
-    found["hips_height_m"] = float(skeleton.hips[1])
-    found["knee_gap_m"] = float(np.linalg.norm(knees["left"] - knees["right"]))
-    found["ankle_gap_m"] = float(np.linalg.norm(ankles["left"] - ankles["right"]))
+    found["hips_height_cm"] = 100 * float(skeleton.hips[1])
+    found["knee_gap_cm"] = 100 * float(np.linalg.norm(knees["left"] - knees["right"]))
+    found["ankle_gap_cm"] = 100 * float(np.linalg.norm(ankles["left"] - ankles["right"]))
     found["opening_deg"] = angle_deg(knees["left"] - hips["left"], knees["right"] - hips["right"])
     found["pelvis_twist_deg"] = angle_deg(
         _across(spine, hips["left"] - hips["right"]),

@@ -7,9 +7,7 @@ where everyone's chin, waist and knees are at the same place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +15,9 @@ from scipy import sparse
 
 from samples.studio.body import Body, Points, Triangles
 from samples.studio.face import paint_face, scalp
+from samples.studio.wardrobe import BOTTOMS, CLOTH_COLOURS, HAIR_COLOURS, SLEEVES, TONES
 
 Values = npt.NDArray[np.float64]  # (n,)
-Colour = tuple[float, float, float]  # linear red, green, blue, 0 to 1
 
 DECIMETRES = 10.0  # per metre
 SOLE_M = 0.022
@@ -28,50 +26,6 @@ FACE_FRONT_DM, FRINGE_DM = 0.75, 7.75  # hair hangs behind the one or above the 
 SHIRT_LOOSE_M, SHIRT_HEM_LOOSE_M = 0.012, 0.010
 SHOE_THICK_M = 0.005
 SKIN_GLOSS, CLOTH_GLOSS, SHOE_GLOSS, HAIR_GLOSS, EYE_GLOSS = 0.06, 0.03, 0.1, 0.12, 0.3
-
-TONES: Mapping[str, Colour] = MappingProxyType({
-    "pale": (0.80, 0.60, 0.50),
-    "light": (0.72, 0.47, 0.36),
-    "olive": (0.60, 0.40, 0.27),
-    "brown": (0.40, 0.23, 0.14),
-    "dark": (0.25, 0.13, 0.08),
-})  # fmt: skip
-HAIR_COLOURS: Mapping[str, Colour] = MappingProxyType({
-    "black": (0.02, 0.015, 0.012),
-    "brown": (0.06, 0.035, 0.02),
-    "blond": (0.42, 0.29, 0.13),
-    "grey": (0.45, 0.43, 0.40),
-    "red": (0.25, 0.08, 0.03),
-})  # fmt: skip
-CLOTH_COLOURS: Mapping[str, Colour] = MappingProxyType({
-    "blue": (0.10, 0.25, 0.55),
-    "red": (0.60, 0.10, 0.12),
-    "green": (0.12, 0.45, 0.25),
-    "white": (0.75, 0.75, 0.72),
-    "grey": (0.25, 0.26, 0.28),
-    "black": (0.05, 0.05, 0.06),
-    "navy": (0.04, 0.06, 0.16),
-    "khaki": (0.30, 0.26, 0.16),
-    "yellow": (0.70, 0.50, 0.10),
-    "purple": (0.28, 0.12, 0.40),
-})  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Bottom:
-    """A pair of shorts or trousers."""
-
-    hem_dm: float  # height of the hem on the generic body
-    loose_m: float  # how far the cloth stands off at the waist
-    flare_m: float  # how much further at the hem
-
-
-BOTTOMS: Mapping[str, Bottom] = MappingProxyType({
-    "shorts": Bottom(-2.3, 0.006, 0.016),
-    "leggings": Bottom(-6.9, 0.004, 0.0),
-    "trousers": Bottom(-7.1, 0.008, 0.034),
-})  # fmt: skip
-SLEEVES: Mapping[str, float] = MappingProxyType({"vest": 0.1, "t-shirt": 1.35, "long": 3.7})
 
 
 @dataclass(frozen=True)
@@ -146,7 +100,9 @@ def vertex_normals(points: Points, triangles: Triangles) -> Points:
     normals = np.zeros_like(points)
     for k in range(3):
         np.add.at(normals, triangles[:, k], faces)
-    return normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    lengths = np.sqrt((normals**2).sum(axis=1, keepdims=True))
+    scaled: Points = normals / np.maximum(lengths, 1e-12)
+    return scaled
 
 
 def _shirt(c: Points, sleeve_dm: float) -> Values:
@@ -156,13 +112,15 @@ def _shirt(c: Points, sleeve_dm: float) -> Values:
     sleeve = np.maximum(2.1 - across, sleeve_dm - along_arm)
     neckline = np.hypot(c[:, 0] / 0.80, (c[:, 2] - 0.25) / 0.95)
     collar = np.maximum((neckline - 1) / 0.8, 5.4 - c[:, 1])
-    return np.minimum.reduce([c[:, 1] - 0.35, 6.1 - c[:, 1], sleeve, collar])
+    inside: Values = np.minimum.reduce([c[:, 1] - 0.35, 6.1 - c[:, 1], sleeve, collar])
+    return inside
 
 
 def _bottom(c: Points, hem_dm: float) -> Values:
     """How far (n,) inside the outline of shorts or trousers, in decimetres."""
     across = np.where(c[:, 1] < -1.5, 3.2, 2.4) - np.abs(c[:, 0])
-    return np.minimum.reduce([c[:, 1] - hem_dm, 1.7 - c[:, 1], across])
+    inside: Values = np.minimum.reduce([c[:, 1] - hem_dm, 1.7 - c[:, 1], across])
+    return inside
 
 
 def _skin_part(body: Body, figure: _Figure, look: Look, normals: Points) -> _Part:

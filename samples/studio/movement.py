@@ -50,7 +50,7 @@ class Movement:
     drive: str  # the pose's field that moves
     rep: Rep
     signal: str = ""  # channel of truth.py that shows the drive; "{side}" is filled in
-    distance: str = ""  # channel in metres that gives the amplitude in centimetres
+    distance: str = ""  # channel in centimetres that gives the amplitude in space
     measures: tuple[str, ...] = ()  # measures of truth.py given for every repetition or hold
     counts: str = "reps"  # or "holds"
     bends: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # fault: fields

@@ -91,7 +91,7 @@ def triangles(faces: list[list[int]]) -> Ints:
     return np.array(fans, dtype=np.int64)
 
 
-def kept_bone(rig: Rig, bone: str) -> str:
+def kept_bone(bone: str) -> str:
     """The bone itself, or the kept one that it is merged into."""
     for prefix, owner in MERGED_INTO.items():
         if bone.startswith(prefix):
@@ -108,10 +108,10 @@ def bone_order(rig: Rig) -> tuple[list[str], list[int]]:
         bone = queue.pop(0)
         children = [b for b, entry in rig.items() if entry["parent"] == bone]
         queue.extend(children)
-        if kept_bone(rig, bone) == bone:
+        if kept_bone(bone) == bone:
             names.append(bone)
             parent = rig[bone]["parent"]
-            parents.append(names.index(kept_bone(rig, parent)) if parent else -1)
+            parents.append(names.index(kept_bone(parent)) if parent else -1)
     return names, parents
 
 
@@ -136,7 +136,7 @@ def skin_weights(
     for bone, pairs in weights.items():
         if bone in rig:
             for vertex, weight in pairs:
-                dense[int(vertex), names.index(kept_bone(rig, bone))] += weight
+                dense[int(vertex), names.index(kept_bone(bone))] += weight
     strongest = np.argsort(-dense, axis=1, kind="stable")[:, :WEIGHTS_PER_VERTEX]
     share = np.take_along_axis(dense, strongest, axis=1)
     share /= np.maximum(share.sum(axis=1, keepdims=True), 1e-9)
@@ -162,9 +162,10 @@ def pack(wheel: Path, output: Path) -> None:
     moves = np.concatenate(
         [offsets[:, used], np.stack([offsets[:, j].mean(axis=1) for j in joints], axis=1)], axis=1
     )
-    bones, shares = skin_weights(
-        weights["weights"] if "weights" in weights else weights, rig, names, len(vertices)
-    )
+    bones, shares = skin_weights(weights, rig, names, len(vertices))
+    arrays: dict[str, Any] = {
+        f"triangles_{k}": np.searchsorted(used, t).astype(np.uint16) for k, t in surfaces.items()
+    }
     np.savez_compressed(
         output,
         points=points.astype(np.float32),
@@ -175,10 +176,7 @@ def pack(wheel: Path, output: Path) -> None:
         bone_parents=np.array(parents, dtype=np.int16),
         weight_bones=bones[used],
         weight_shares=shares[used],
-        **{
-            f"triangles_{k}": np.searchsorted(used, t).astype(np.uint16)
-            for k, t in surfaces.items()
-        },
+        **arrays,
     )
 
 

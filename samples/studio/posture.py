@@ -79,6 +79,12 @@ class Posture:
         """The arm of a side."""
         return self.left_arm if side == "left" else self.right_arm
 
+    def with_arm(self, side: str, arm: Arm) -> Posture:
+        """The same posture with another arm."""
+        if side == "left":
+            return replace(self, left_arm=arm)
+        return replace(self, right_arm=arm)
+
     def placed(self, x: float, z: float, facing_deg: float) -> Posture:
         """Turned about the vertical through the origin, then moved over the floor."""
         turn, move = yaw(facing_deg), np.array([x, 0.0, z])
@@ -230,7 +236,7 @@ def solve(body: Body, posture: Posture) -> Skeleton:
 
 
 def reach(
-    body: Body, posture: Posture, side: str, hand: Vec, elbow: Vec, fingers: Vec, palm: Vec
+    body: Body, posture: Posture, side: str, hand: Vec, *, elbow: Vec, fingers: Vec, palm: Vec
 ) -> Posture:
     """The same posture with one wrist at the world position `hand`.
 
@@ -250,5 +256,5 @@ def reach(
             to_chest @ palm,
             busy=True,
         )
-        posture = replace(posture, **{f"{side}_arm": arm})
+        posture = posture.with_arm(side, arm)
     return posture

@@ -23,7 +23,7 @@ from samples.studio.rotations import UP, Vec, unit, vec
 SHADERS = Path(__file__).with_name("shaders")
 SAMPLES = 4  # per pixel
 SHADOW_PX = 1024
-SHADOW_HALF_M = 2.2  # half the width of the lit square around the patient
+SHADOW_HALF_M = 3.2  # half the width of the lit square around the patient
 SHADOW_CENTRE: Vec = vec(0, 0.8, 0)
 SUN_AWAY_M, SUN_FAR_M = 6.0, 14.0
 SHADOW_BLUR = 1.2  # texels
@@ -78,7 +78,7 @@ class Renderer:
 
     def __init__(self, camera: Camera, sun: Vec, room: Scenery) -> None:
         self._camera = camera
-        context = moderngl.create_context(standalone=True, backend="egl")
+        context = moderngl.create_context(standalone=True, backend="egl")  # type: ignore[arg-type]
         self._context: Any = context
         self._programs = {
             "person": self._program("person.vert", "person.frag"),

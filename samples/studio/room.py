@@ -81,9 +81,9 @@ def _flat(corners: Points, colour: Colour, pattern: Pattern, casts: bool) -> Sce
     )
 
 
-def panel(a: Corner, b: Corner, c: Corner, d: Corner, colour: Colour, pattern: Pattern) -> Scenery:
-    """A rectangle that throws no shadow; corners counter-clockwise seen from its front."""
-    return _flat(np.array([[a, b, c], [a, c, d]], dtype=float), colour, pattern, casts=False)
+def panel(corners: Points, colour: Colour, pattern: Pattern) -> Scenery:
+    """A rectangle (4, 3) that throws no shadow; counter-clockwise seen from its front."""
+    return _flat(corners[[[0, 1, 2], [0, 2, 3]]], colour, pattern, casts=False)
 
 
 def box(low: Corner, high: Corner, colour: Colour, pattern: Pattern = Pattern.PLAIN) -> Scenery:
@@ -116,14 +116,13 @@ def joined(parts: Sequence[Scenery]) -> Scenery:
 
 def chair(x: float, z: float, seat_m: float) -> Scenery:
     """A chair whose seat is centred on (x, z), its back towards -z."""
-    wide, deep = CHAIR_WIDE_M / 2, CHAIR_DEEP_M / 2
+    wide, deep, half = CHAIR_WIDE_M / 2, CHAIR_DEEP_M / 2, LEG_THICK_M / 2
     top, under = seat_m, seat_m - CHAIR_SEAT_M
-    legs = [
-        box((x + i * (wide - LEG_THICK_M / 2) - LEG_THICK_M / 2, 0, z + k * (deep - LEG_THICK_M / 2) - LEG_THICK_M / 2),
-            (x + i * (wide - LEG_THICK_M / 2) + LEG_THICK_M / 2, under, z + k * (deep - LEG_THICK_M / 2) + LEG_THICK_M / 2),
-            WOOD, Pattern.WOOD)
-        for i in (-1, 1) for k in (-1, 1)
-    ]  # fmt: skip
+    legs = []
+    for i, k in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
+        leg_x, leg_z = x + i * (wide - half), z + k * (deep - half)
+        low, high = (leg_x - half, 0, leg_z - half), (leg_x + half, under, leg_z + half)
+        legs.append(box(low, high, WOOD, Pattern.WOOD))
     seat = box((x - wide, under, z - deep), (x + wide, top, z + deep), WOOD, Pattern.WOOD)
     back = box(
         (x - wide, top + 0.12, z - deep - LEG_THICK_M),
@@ -149,7 +148,7 @@ def floor(name: str) -> Scenery:
     """A floor, named in FLOORS."""
     pattern, colour = FLOORS[name]
     s = FLOOR_HALF_M
-    return panel((-s, 0, -s), (-s, 0, s), (s, 0, s), (s, 0, -s), colour, pattern)
+    return panel(np.array([(-s, 0, -s), (-s, 0, s), (s, 0, s), (s, 0, -s)]), colour, pattern)
 
 
 def wall(name: str, azimuth_deg: float, away_m: float) -> Scenery:
@@ -158,4 +157,4 @@ def wall(name: str, azimuth_deg: float, away_m: float) -> Scenery:
     out, along = np.array([np.sin(a), 0, np.cos(a)]), np.array([np.cos(a), 0, -np.sin(a)])
     left, right = (out * away_m + along * side * FLOOR_HALF_M for side in (1, -1))
     up = np.array([0, WALL_HEIGHT_M, 0])
-    return panel(left, right, right + up, left + up, WALLS[name], Pattern.WALL)
+    return panel(np.stack([left, right, right + up, left + up]), WALLS[name], Pattern.WALL)

@@ -22,7 +22,8 @@ def vec(x: float, y: float, z: float) -> Vec:
 
 def unit(v: Vec) -> Vec:
     """`v` with length 1."""
-    return v / np.linalg.norm(v)
+    length = float(np.linalg.norm(v))
+    return v / length
 
 
 def about(axis: Vec, degrees: float) -> Mat:

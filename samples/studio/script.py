@@ -15,13 +15,14 @@ from typing import Any
 
 from samples.studio.body import Shape
 from samples.studio.camera import Camera
-from samples.studio.look import BOTTOMS, CLOTH_COLOURS, HAIR_COLOURS, SLEEVES, TONES, Look
+from samples.studio.look import Look
 from samples.studio.movement import Movement, Rep, movements
 from samples.studio.profile import PROFILES
 from samples.studio.room import FLOORS, WALLS
 from samples.studio.sensor import Sensor
 from samples.studio.table import ScriptError, Table, from_table, inside, one_of
 from samples.studio.travel import Place
+from samples.studio.wardrobe import BOTTOMS, CLOTH_COLOURS, HAIR_COLOURS, SLEEVES, TONES
 
 PEOPLE = Path(__file__).parents[1] / "people.toml"
 SPLITS = ("dev", "unseen")

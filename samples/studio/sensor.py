@@ -39,10 +39,8 @@ class Camcorder:
 
     def take(self, pictures: list[Image]) -> Image:
         """One frame (h, w, 3) uint8 from the pictures of its exposure."""
-        if len(pictures) > 1:
-            picture = np.mean(pictures, axis=0).astype(np.uint8)
-        else:
-            picture = pictures[0]
+        exposed = np.mean(pictures, axis=0) if len(pictures) > 1 else pictures[0]
+        picture: Image = exposed.astype(np.uint8)
         if self._sensor.light != 1.0:
             picture = self._curve[picture]
         if self._sensor.defocus_px:

@@ -144,14 +144,15 @@ class Shoot:
         truth.write(found, recording, clip)
 
 
-def render(script: Script, folder: Path, progress: Progress = lambda done, of: None) -> Path:
+def render(script: Script, folder: Path, progress: Progress | None = None) -> Path:
     """Film a script: folder/NAME.mp4 with its truth beside it."""
     shoot = Shoot(script)
     clip = folder / f"{script.name}.mp4"
 
     def watched() -> Iterator[Image]:
         for i, frame in enumerate(shoot.frames()):
-            progress(i + 1, shoot.frame_count)
+            if progress:
+                progress(i + 1, shoot.frame_count)
             yield frame
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from samples.studio.body import SIDES, Body
-from samples.studio.poses.stance import HALF_STANCE_M, planted, reach_m, sign, upright
+from samples.studio.poses.stance import HALF_STANCE_M, TOES_OUT_DEG, planted, reach_m, sign, upright
 from samples.studio.posture import Arm, Leg, Posture
 from samples.studio.profile import minimum_jerk
-from samples.studio.rotations import IDENTITY, Vec, between, pitch, unit, vec, yaw
+from samples.studio.rotations import Vec, between, pitch, unit, vec, yaw
 
 STRIDE_M = 0.55  # one step, ankle to ankle
 TURN_PER_STEP_DEG = 40.0
@@ -96,9 +96,9 @@ class Travel:
                 legs[fall.side] = _swing(body, fall, min(share, 1.0))
         hips = self._hips(now, legs)
         turn = yaw(now.facing_deg)
-        arms = {side: _swinging_arm(body, side, legs, now) for side in SIDES}
+        arms = {side: _swinging_arm(side, legs, now) for side in SIDES}
         moving = upright(hips, legs, pelvis=turn, chest=turn @ pitch(2.0), arms=arms)
-        return _looking(moving, now.facing_deg)
+        return replace(moving, head=turn)
 
     def _hips(self, now: Place, legs: dict[str, Leg]) -> Vec:
         """Above the path, as low as the more stretched of the legs asks for."""
@@ -123,10 +123,9 @@ def _foot_at(place: Place, side: str) -> tuple[float, float]:
     return float(spot[0]), float(spot[2])
 
 
-def _resting_leg(body: Body, side: str, place: Place, pitch_deg: float = 0.0) -> Leg:
-    toes_out = sign(side) * 7.0
+def _resting_leg(body: Body, side: str, place: Place) -> Leg:
     x, z = _foot_at(place, side)
-    return planted(body, side, x, z, place.facing_deg + toes_out, pitch_deg)
+    return planted(body, side, x, z, place.facing_deg + sign(side) * TOES_OUT_DEG)
 
 
 def _swing(body: Body, fall: Footfall, share: float) -> Leg:
@@ -149,7 +148,7 @@ def _swing(body: Body, fall: Footfall, share: float) -> Leg:
     )
 
 
-def _swinging_arm(body: Body, side: str, legs: dict[str, Leg], now: Place) -> Arm:
+def _swinging_arm(side: str, legs: dict[str, Leg], now: Place) -> Arm:
     """An arm that swings with the opposite foot."""
     other = "right" if side == "left" else "left"
     ahead = yaw(now.facing_deg).T @ (legs[other].ankle - legs[side].ankle)
@@ -157,10 +156,3 @@ def _swinging_arm(body: Body, side: str, legs: dict[str, Leg], now: Place) -> Ar
     upper = swing @ unit(vec(sign(side) * 0.14, -1, 0.02))
     fore = swing @ unit(vec(sign(side) * 0.06, -1, 0.25))
     return Arm(upper, fore, fore, vec(-sign(side), 0, 0))
-
-
-def _looking(posture: Posture, facing_deg: float) -> Posture:
-    return Posture(
-        posture.hips, posture.pelvis, posture.chest, yaw(facing_deg) @ IDENTITY,
-        posture.left_leg, posture.right_leg, posture.left_arm, posture.right_arm,
-    )  # fmt: skip

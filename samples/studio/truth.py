@@ -25,6 +25,8 @@ from samples.studio.timeline import Event
 
 SCHEMA = 1
 ONSET_SHARE = 0.05
+CHANNEL_STEP = 0.05  # degrees or centimetres: finer would only make the file larger
+LANDMARK_STEP_PX = 0.5
 
 Series = npt.NDArray[np.float64]  # (frames,)
 LOWERING_FAULTS = ("fast_lowering",)
@@ -82,8 +84,8 @@ class _Moment:
     def signal(self) -> Series:
         """The event's signal (frames,), above its value at the start, positive at the top."""
         whole = self.channel(self.event.movement.signal)[self.frames]
-        above = whole - whole[0]
-        return above if abs(above.max()) >= abs(above.min()) else -above
+        above: Series = whole - whole[0]
+        return above if above.max() >= -above.min() else -above
 
     @property
     def amplitude(self) -> float:
@@ -92,7 +94,7 @@ class _Moment:
     @property
     def peak(self) -> int:
         """The recording's frame with the largest signal."""
-        return self.frames.start + int(np.argmax(self.signal))
+        return int(self.frames.start) + int(np.argmax(self.signal))
 
     def change(self, name: str) -> float:
         """How far a channel at the peak is from its value at the start."""
@@ -122,13 +124,13 @@ class _Moment:
 
 # How each measure that a movement may ask for is read from its moment.
 MEASURES: Mapping[str, Callable[[_Moment], float]] = {
-    "rise_shank": lambda m: m.change("hips_height_m") / m.body.shank_m,
+    "rise_shank": lambda m: m.change("hips_height_cm") / (100 * m.body.shank_m),
     "plantarflexion_deg": lambda m: m.change("{side}_plantarflexion_deg"),
     "knee_flexion_deg": lambda m: float(m.channel("{side}_knee_flexion_deg")[m.peak]),
     "lean_deg": lambda m: float(m.channel("lean_deg")[m.peak]),
     "opening_deg": lambda m: m.change("opening_deg"),
-    "knee_gap_thigh": lambda m: float(m.channel("knee_gap_m")[m.peak]) / m.body.thigh_m,
-    "ankle_gap_thigh": lambda m: float(m.channel("ankle_gap_m")[m.peak]) / m.body.thigh_m,
+    "knee_gap_thigh": lambda m: float(m.channel("knee_gap_cm")[m.peak]) / (100 * m.body.thigh_m),
+    "ankle_gap_thigh": lambda m: float(m.channel("ankle_gap_cm")[m.peak]) / (100 * m.body.thigh_m),
     "pelvis_roll_deg": lambda m: m.change("pelvis_twist_deg"),
     "dorsiflexion_deg": lambda m: -m.held("{side}_plantarflexion_deg"),
     "back_knee_deg": lambda m: m.held("{side}_knee_flexion_deg"),
@@ -150,7 +152,7 @@ def _times(moment: _Moment) -> dict[str, float]:
 
 def _rep(moment: _Moment, number: int) -> dict[str, Any]:
     event = moment.event
-    cm = 100 * moment.change(event.movement.distance) if event.movement.distance else None
+    cm = moment.change(event.movement.distance) if event.movement.distance else None
     return {
         "number": number,
         "side": event.side,
@@ -202,7 +204,7 @@ def describe(
     ]
     reps = [m for m in counted if m.event.movement.counts == "reps"]
     holds = [m for m in counted if m.event.movement.counts == "holds"]
-    return _rounded({
+    found = {
         "schema": SCHEMA,
         "clip": script.name,
         "exercise": script.exercise,
@@ -220,7 +222,8 @@ def describe(
         "reps": [_rep(m, i + 1) for i, m in enumerate(reps)],
         "holds": [_hold(m, i + 1) for i, m in enumerate(holds)],
         "faults": _faults(counted),
-    })  # fmt: skip
+    }
+    return {key: _rounded(value) for key, value in found.items()}
 
 
 def _camera(camera: Camera) -> dict[str, Any]:
@@ -247,13 +250,18 @@ def _rounded(value: Any) -> Any:
     return value
 
 
+def _stepped(values: npt.NDArray[np.float64], step: float) -> npt.NDArray[np.float64]:
+    return np.round(values / step) * step
+
+
 def write(truth: Mapping[str, Any], recording: Recording, clip: Path) -> None:
     """Put the truth beside a clip: NAME.json and NAME.truth.npz."""
     clip.with_suffix(".json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
+    channels = np.stack(list(recording.channels.values()), axis=1)
     np.savez_compressed(
         clip.with_suffix(".truth.npz"),
         t_s=recording.t_s.astype(np.float32),
         channel_names=np.array(list(recording.channels)),
-        channels=np.stack(list(recording.channels.values()), axis=1).astype(np.float16),
-        landmarks_px=recording.landmarks_px.astype(np.float16),
+        channels=_stepped(channels, CHANNEL_STEP).astype(np.float32),
+        landmarks_px=_stepped(recording.landmarks_px, LANDMARK_STEP_PX).astype(np.float16),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from samples.studio.body import SIDES, Body
 from samples.studio.movement import Movement, Rep
@@ -23,15 +23,17 @@ class ArmRaise:
     def posture(self, body: Body) -> Posture:
         """The posture of a person who stands at the origin and faces +z."""
         posture = Stand().posture(body)
-        raised = {
-            f"{s}_arm": self._raised(s, posture.arm(s)) for s in SIDES if self.side in (s, "both")
-        }
-        return replace(posture, **raised)
+        for side in SIDES:
+            if self.side in (side, "both"):
+                posture = posture.with_arm(side, self._raised(side, posture.arm(side)))
+        return posture
 
     def _raised(self, side: str, arm: Arm) -> Arm:
         forward = about(LEFT, -self.angle_deg * (1 - self.to_side))
         turn = about(FORWARD, sign(side) * self.angle_deg * self.to_side) @ forward
-        return Arm(turn @ arm.upper, turn @ arm.fore, turn @ arm.fingers, turn @ arm.palm, busy=True)
+        return Arm(
+            turn @ arm.upper, turn @ arm.fore, turn @ arm.fingers, turn @ arm.palm, busy=True
+        )
 
 
 MOVEMENTS = (

@@ -13,6 +13,7 @@ from samples.studio.poses.stance import (
     HALF_STANCE_M,
     HIPS_BEFORE_ANKLES_M,
     STANDING_KNEE_DEG,
+    STANDING_LEAN_DEG,
     free_leg,
     heel_lifted,
     hip_height,
@@ -42,7 +43,7 @@ class HeelRaise:
     side: str = "both"
     step_m: float = 0.0  # height of a step under the balls of the feet
     knee_deg: float = STANDING_KNEE_DEG
-    lean_deg: float = 1.5
+    lean_deg: float = STANDING_LEAN_DEG
     weak_side: str = "right"
     weak_share: float = 1.0  # of `angle_deg` that the weak side's ankle reaches
 
@@ -63,18 +64,27 @@ class HeelRaise:
         rises, so the shank's slope is not known beforehand.
         """
         flat = planted(body, side, x, 0.0, floor_m=self.step_m)
-
-        def stand(pitch_deg: float) -> tuple[Leg, Vec, float]:
-            leg = heel_lifted(body, side, flat, pitch_deg)
-            hip = self._hip_over(body, side, leg, hip_x, pitch_deg)
-            knee, ankle = two_bone(hip, leg.ankle, body.thigh_m, body.shank_m, leg.knee_towards)
-            return leg, hip, plantarflexion_deg(body, side, knee, ankle, leg.foot)
-
-        rest = HANGING_HEELS_DEG if self.step_m else stand(0.0)[2]
+        rest = HANGING_HEELS_DEG
+        if not self.step_m:
+            rest = HeelRaise(side=self.side)._tipped(body, side, flat, hip_x, 0.0)[2]
         wanted = rest + self._extension_deg(side)
-        tip = brentq(lambda p: stand(p)[2] - wanted, *PITCH_RANGE_DEG, xtol=1e-4)
-        leg, hip, _ = stand(tip)
+
+        def error(pitch_deg: float) -> float:
+            return self._tipped(body, side, flat, hip_x, pitch_deg)[2] - wanted
+
+        leg, hip, _ = self._tipped(
+            body, side, flat, hip_x, float(brentq(error, *PITCH_RANGE_DEG, xtol=1e-3))
+        )
         return leg, hip
+
+    def _tipped(
+        self, body: Body, side: str, flat: Leg, hip_x: float, pitch_deg: float
+    ) -> tuple[Leg, Vec, float]:
+        """A leg with its heel raised, its hip joint, and what its ankle reads in degrees."""
+        leg = heel_lifted(body, side, flat, pitch_deg)
+        hip = self._hip_over(body, side, leg, hip_x, pitch_deg)
+        knee, ankle = two_bone(hip, leg.ankle, body.thigh_m, body.shank_m, leg.knee_towards)
+        return leg, hip, plantarflexion_deg(body, side, knee, ankle, leg.foot)
 
     def _hip_over(self, body: Body, side: str, leg: Leg, hip_x: float, pitch_deg: float) -> Vec:
         ball = leg.ankle + leg.foot @ (
@@ -82,8 +92,8 @@ class HeelRaise:
         )
         forward = float(np.clip(pitch_deg / TOP_PITCH_DEG, 0, 1))
         z = (1 - forward) * HIPS_BEFORE_ANKLES_M + forward * (ball[2] - HIPS_BEHIND_BALL_M)
-        z += LEAN_MOVES_HIPS_M_DEG * self.lean_deg
-        return vec(hip_x, hip_height(body, side, leg, hip_x, z, self.knee_deg), z)
+        z += LEAN_MOVES_HIPS_M_DEG * (self.lean_deg - STANDING_LEAN_DEG)
+        return vec(hip_x, hip_height(body, leg, hip_x, z, self.knee_deg), z)
 
     def _on_both(self, body: Body, lean: Mat) -> Posture:
         found = {
@@ -111,7 +121,9 @@ class HeelRaise:
 def lifted_behind(body: Body, side: str, hips: Vec) -> Leg:
     """A leg whose foot is off the floor: thigh hanging, knee bent, foot behind."""
     hip = hips + body.joint(f"{side}_hip") - body.hips
-    return free_leg(body, side, hip, pitch(LIFTED_THIGH_DEG), LIFTED_KNEE_DEG, LIFTED_FOOT_DEG)
+    return free_leg(
+        body, side, hip, pitch(LIFTED_THIGH_DEG), LIFTED_KNEE_DEG, ankle_deg=LIFTED_FOOT_DEG
+    )
 
 
 MOVEMENTS = (
@@ -121,7 +133,7 @@ MOVEMENTS = (
         drive="angle_deg",
         rep=Rep(amplitude=36.0, up_s=1.2, hold_s=0.8, down_s=1.8, gap_s=0.6),
         signal="{side}_plantarflexion_deg",
-        distance="hips_height_m",
+        distance="hips_height_cm",
         measures=("rise_shank", "plantarflexion_deg", "knee_flexion_deg", "lean_deg"),
         bends={
             "knee_bend": {"knee_deg": 30.0},

@@ -27,13 +27,15 @@ LEAN_SHARE = 0.15  # of a side-leg raise that the trunk leans the other way
 MARCH_KNEE_SHARE = 1.15  # knee bend for every degree of thigh lift
 
 
-def _on_one_leg(body: Body, side: str, shift: float, turn: Mat, knee_deg: float, lean: Mat) -> Posture:
+def _on_one_leg(
+    body: Body, side: str, *, shift: float, turn: Mat, knee_deg: float, lean: Mat
+) -> Posture:
     """The hips over the other foot by `shift` (0 to 1), the leg of `side` in the air."""
     other = "right" if side == "left" else "left"
     standing = planted(body, other, sign(other) * HALF_STANCE_M, 0.0)
     middle = sign(other) * SHIFT_M * shift
     hip_x = middle + body.joint(f"{other}_hip")[0]
-    height = hip_height(body, other, standing, hip_x, HIPS_BEFORE_ANKLES_M, STANDING_KNEE_DEG)
+    height = hip_height(body, standing, hip_x, HIPS_BEFORE_ANKLES_M, STANDING_KNEE_DEG)
     hips = vec(middle, height, HIPS_BEFORE_ANKLES_M)
     hip = hips + body.joint(f"{side}_hip") - body.hips
     legs = {other: standing, side: free_leg(body, side, hip, turn, knee_deg)}
@@ -52,7 +54,8 @@ class SideLegRaise:
         out = sign(self.side)
         turn = roll(out * self.angle_deg)
         lean = trunk(1.0, -out * LEAN_SHARE * self.angle_deg)
-        return _on_one_leg(body, self.side, 1.0, turn, STANDING_KNEE_DEG + 1.0, lean)
+        knee = STANDING_KNEE_DEG + 1.0
+        return _on_one_leg(body, self.side, shift=1.0, turn=turn, knee_deg=knee, lean=lean)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class March:
         up = float(np.sin(np.pi * (self.beats % 1.0)) ** 2)
         thigh = self.thigh_deg * up
         knee = STANDING_KNEE_DEG + 1.0 + MARCH_KNEE_SHARE * thigh
-        return _on_one_leg(body, side, up, pitch(-thigh), knee, trunk(1.0))
+        return _on_one_leg(body, side, shift=up, turn=pitch(-thigh), knee_deg=knee, lean=trunk(1.0))
 
 
 MOVEMENTS = (

@@ -11,6 +11,7 @@ from samples.studio.rotations import IDENTITY, Mat, Vec, about, angle_deg, pitch
 HALF_STANCE_M = 0.10  # each ankle from the middle: feet hip-wide
 TOES_OUT_DEG = 7.0  # of a relaxed stance
 HIPS_BEFORE_ANKLES_M = 0.02
+STANDING_LEAN_DEG = 1.0
 STANDING_KNEE_DEG = 4.0  # nobody locks the knee quite straight
 
 
@@ -30,6 +31,7 @@ def planted(
     x: float,
     z: float,
     yaw_deg: float | None = None,
+    *,
     pitch_deg: float = 0.0,
     floor_m: float = 0.0,
 ) -> Leg:
@@ -69,9 +71,7 @@ def reach_m(body: Body, knee_deg: float) -> float:
     return float(np.sqrt(a * a + b * b + 2 * a * b * np.cos(np.radians(knee_deg))))
 
 
-def hip_height(
-    body: Body, side: str, leg: Leg, hip_x: float, hip_z: float, knee_deg: float
-) -> float:
+def hip_height(body: Body, leg: Leg, hip_x: float, hip_z: float, knee_deg: float) -> float:
     """How high a hip joint is above (hip_x, hip_z) when the leg's knee is bent so much."""
     across = np.hypot(hip_x - leg.ankle[0], hip_z - leg.ankle[2])
     return float(leg.ankle[1] + np.sqrt(max(reach_m(body, knee_deg) ** 2 - across**2, 1e-6)))
@@ -117,7 +117,7 @@ def arm_out(side: str, out: float, forward: float, down: float, bend: float = 0.
 
 
 def free_leg(
-    body: Body, side: str, hip: Vec, turn: Mat, knee_deg: float, ankle_deg: float = 0.0
+    body: Body, side: str, hip: Vec, turn: Mat, knee_deg: float, *, ankle_deg: float = 0.0
 ) -> Leg:
     """A leg in the air: the thigh hangs straight down and forward before `turn` moves it.
 

@@ -10,6 +10,7 @@ from samples.studio.poses.stance import (
     HALF_STANCE_M,
     HIPS_BEFORE_ANKLES_M,
     STANDING_KNEE_DEG,
+    STANDING_LEAN_DEG,
     hip_height,
     planted,
     sign,
@@ -24,7 +25,7 @@ from samples.studio.rotations import vec
 class Stand:
     """Both feet flat; the trunk may lean."""
 
-    lean_deg: float = 1.0
+    lean_deg: float = STANDING_LEAN_DEG
     side_lean_deg: float = 0.0
     floor_m: float = 0.0
 
@@ -34,9 +35,7 @@ class Stand:
             s: planted(body, s, sign(s) * HALF_STANCE_M, 0.0, floor_m=self.floor_m) for s in SIDES
         }
         hip_x = body.joint("left_hip")[0]
-        height = hip_height(
-            body, "left", legs["left"], hip_x, HIPS_BEFORE_ANKLES_M, STANDING_KNEE_DEG
-        )
+        height = hip_height(body, legs["left"], hip_x, HIPS_BEFORE_ANKLES_M, STANDING_KNEE_DEG)
         lean = trunk(self.lean_deg, self.side_lean_deg)
         return upright(vec(0, height, HIPS_BEFORE_ANKLES_M), legs, chest=lean)
 

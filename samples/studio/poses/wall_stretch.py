@@ -44,29 +44,29 @@ def wall_z(body: Body) -> float:
 class WallStretch:
     """The back shank tipped forward by `tilt_deg`; `side` is the leg behind."""
 
-    tilt_deg: float = 12.0
+    tilt_deg: float = 14.0
     side: str = "left"
     knee_deg: float = STANDING_KNEE_DEG
     heel_deg: float = 0.0  # back heel off the floor
     turned_out_deg: float = 4.0  # back foot
     hips_back_deg: float = 0.0  # trunk bent forward instead of leaning in
-    stride: float = 0.20  # front ankle before the back one, as a share of the body's height
+    stride: float = 0.19  # front ankle before the back one, as a share of the body's height
 
     def posture(self, body: Body) -> Posture:
         """The posture of a person who stands at the origin and faces the wall at +z."""
         back, front = self.side, "right" if self.side == "left" else "left"
-        flat = planted(
-            body, back, sign(back) * HALF_WIDTH_M, 0.0, sign(back) * self.turned_out_deg
-        )
+        flat = planted(body, back, sign(back) * HALF_WIDTH_M, 0.0, sign(back) * self.turned_out_deg)
         stride = self.stride * stature_m(body)
         legs = {
             back: heel_lifted(body, back, flat, self.heel_deg),
             front: planted(body, front, sign(front) * HALF_WIDTH_M, stride, 0.0),
         }
         shank, thigh = np.radians(self.tilt_deg), np.radians(self.tilt_deg - self.knee_deg)
-        hips = legs[back].ankle + body.shank_m * vec(0, np.cos(shank), np.sin(shank))
-        hips = hips + body.thigh_m * vec(0, np.cos(thigh), np.sin(thigh))
-        hips[0] = 0.0
+        up = body.shank_m * np.cos(shank) + body.thigh_m * np.cos(thigh)
+        forward = body.shank_m * np.sin(shank) + body.thigh_m * np.sin(thigh)
+        aside = body.joint(f"{back}_hip")[0] - legs[back].ankle[0]
+        ankle = legs[back].ankle
+        hips = vec(0, ankle[1] + np.sqrt(up * up - aside * aside), ankle[2] + forward)
         lean = LEAN_PER_TILT * self.tilt_deg + self.hips_back_deg
         return self._hands_on_wall(body, upright(hips, legs, trunk(0.5 * lean), trunk(lean)))
 
@@ -77,7 +77,7 @@ class WallStretch:
         for side in SIDES:
             hand = _hand(body, side, float(chest[1]))
             elbow = vec(sign(side) * 0.6, -1, 0)
-            posture = reach(body, posture, side, hand, elbow, UP, FORWARD)
+            posture = reach(body, posture, side, hand, elbow=elbow, fingers=UP, palm=FORWARD)
         return replace(posture, head=trunk(0.3 * self.tilt_deg))
 
 
@@ -114,7 +114,7 @@ MOVEMENTS = (
         WallStretch,
         drive="tilt_deg",
         rep=HOLD,
-        signal="{side}_plantarflexion_deg",
+        signal="{side}_shank_tilt_deg",
         measures=MEASURES,
         counts="holds",
         bends={**BENDS, "knee_bend": {"knee_deg": 26.0}},
@@ -125,7 +125,7 @@ MOVEMENTS = (
         SoleusStretch,
         drive="tilt_deg",
         rep=replace(HOLD, amplitude=13.0),
-        signal="{side}_plantarflexion_deg",
+        signal="{side}_shank_tilt_deg",
         measures=MEASURES,
         counts="holds",
         bends={**BENDS, "knee_straight": {"knee_deg": -26.0}},

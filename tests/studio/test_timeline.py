@@ -1,0 +1,117 @@
+"""From a script to motion and its truth, without drawing."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from samples.studio.body import SIDES
+from samples.studio.landmarks import NAMES, find_landmarks
+from samples.studio.script import read
+from samples.studio.studio import Shoot
+from samples.studio.truth import Recorder, describe
+
+HEEL_RAISES = """
+exercise = "heel-raise"
+fps = 20
+seed = 5
+person = { like = "A" }
+[[do]]
+action = "stand"
+seconds = 0.5
+[[do]]
+action = "heel-raise"
+reps = 3
+amplitude = 36
+variation = 0.0
+[[do.rep]]
+number = 2
+faults = ["fast_lowering"]
+[[do.rep]]
+number = 3
+faults = ["shallow", "knee_bend"]
+"""
+WALK = """
+motion = "walk"
+fps = 20
+at = [0.0, -1.5, 0]
+person = { like = "A" }
+fidget = 0.0
+[[do]]
+action = "walk"
+to = [0.0, 1.0]
+face_deg = 90
+"""
+
+
+def shoot(tmp_path: Path, text: str) -> Shoot:
+    path = tmp_path / "clip.toml"
+    path.write_text(text)
+    return Shoot(read(path))
+
+
+@pytest.fixture(scope="module")
+def truth(tmp_path_factory: pytest.TempPathFactory) -> dict:  # type: ignore[type-arg]
+    film = shoot(tmp_path_factory.mktemp("truth"), HEEL_RAISES)
+    patient = film.players[0]
+    recorder = Recorder(patient.body, find_landmarks(patient.body), film.script.camera)
+    for i in range(film.frame_count):
+        recorder.add(i / film.script.fps, patient.skeleton(i / film.script.fps))
+    return describe(film.script, patient.body, recorder.recording(), patient.timeline.events)
+
+
+def test_truth_has_every_repetition(truth: dict) -> None:  # type: ignore[type-arg]
+    assert [r["number"] for r in truth["reps"]] == [1, 2, 3]
+    assert [r["faults"] for r in truth["reps"]] == [[], ["fast_lowering"], ["shallow", "knee_bend"]]
+
+
+def test_truth_times_are_in_order_and_within_the_command(truth: dict) -> None:  # type: ignore[type-arg]
+    start = 0.5 + 0.6  # standing, then the rest before the first repetition
+    for rep in truth["reps"]:
+        times = [rep[k] for k in ("start_s", "top_start_s", "top_end_s", "end_s")]
+        assert times == sorted(times)
+        command = rep["commanded"]
+        assert start < times[0] < start + 0.35 * command["up_s"]
+        start += sum(command[k] for k in ("up_s", "hold_s", "down_s", "gap_s"))
+
+
+def test_truth_amplitudes_are_those_commanded(truth: dict) -> None:  # type: ignore[type-arg]
+    for rep, wanted in zip(truth["reps"], (36, 36, 36 * 0.42), strict=True):
+        assert rep["amplitude_deg"] == pytest.approx(wanted, abs=1.5)  # the body sways
+    assert 0.15 < truth["reps"][0]["measures"]["rise_shank"] < 0.22
+    assert truth["reps"][2]["measures"]["knee_flexion_deg"] > 25
+
+
+def test_faults_have_times(truth: dict) -> None:  # type: ignore[type-arg]
+    quick = next(f for f in truth["faults"] if f["fault"] == "fast_lowering")
+    rep = truth["reps"][1]
+    assert quick["start_s"] == rep["top_end_s"]
+    assert quick["end_s"] == rep["end_s"]
+
+
+def test_feet_that_carry_do_not_slide(tmp_path: Path) -> None:
+    player = shoot(tmp_path, WALK).players[0]
+    times = np.arange(0, player.timeline.duration_s, 0.05)
+    skeletons = [player.skeleton(float(t)) for t in times]
+    ankles = {s: np.array([k.joint(f"{s}_ankle") for k in skeletons]) for s in SIDES}
+    speeds = [np.linalg.norm(np.diff(a[:, [0, 2]], axis=0), axis=1) / 0.05 for a in ankles.values()]
+    assert np.minimum(*speeds).max() < 0.12  # m/s: one foot always stands
+    assert np.abs(np.mean(list(ankles.values()), axis=0)[-1, [0, 2]] - [0, 1]).max() < 0.03
+
+
+def test_landmarks_are_on_the_right_sides(tmp_path: Path) -> None:
+    player = shoot(tmp_path, WALK).players[0]
+    places = dict(
+        zip(
+            NAMES,
+            find_landmarks(player.body).locate(player.body.move({}, player.body.hips)),
+            strict=True,
+        )
+    )
+    for name, place in places.items():
+        if "left" in name:
+            assert place[0] > 0, name
+        if "right" in name:
+            assert place[0] < 0, name
+    assert places["nose"][2] > places["left_ear"][2]
+    assert places["left_heel"][2] < places["left_ankle"][2] < places["left_foot_index"][2]
