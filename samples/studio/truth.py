@@ -25,6 +25,7 @@ from samples.studio.timeline import Event
 
 SCHEMA = 1
 ONSET_SHARE = 0.05
+HOLD_SHARE = 0.8  # of its largest signal: a hold lasts from the first to the last time at it
 CHANNEL_STEP = 0.05  # degrees or centimetres: finer would only make the file larger
 LANDMARK_STEP_PX = 0.5
 
@@ -166,15 +167,17 @@ def _rep(moment: _Moment, number: int) -> dict[str, Any]:
 
 
 def _hold(moment: _Moment, number: int) -> dict[str, Any]:
-    times, event = _times(moment), moment.event
+    event = moment.event
+    entered, left = moment.crossings(ONSET_SHARE)
+    start, end = moment.crossings(HOLD_SHARE)
     return {
         "number": number,
         "side": event.side,
-        "start_s": times["top_start_s"],
-        "end_s": times["top_end_s"],
-        "held_s": times["top_end_s"] - times["top_start_s"],
-        "entered_s": times["start_s"],
-        "left_s": times["end_s"],
+        "start_s": start,
+        "end_s": end,
+        "held_s": end - start,
+        "entered_s": entered,
+        "left_s": left,
         "measures": {
             name.removeprefix("held_"): MEASURES[name](moment) for name in event.movement.measures
         },

@@ -29,6 +29,7 @@ from samples.studio.rotations import Mat, Vec, pitch, roll, vec
 HIPS_BEHIND_BALL_M = 0.04  # at the top the weight is over the ball of the foot
 TOP_PITCH_DEG = 45.0  # foot pitch at which the weight has arrived there
 LEAN_MOVES_HIPS_M_DEG = -0.0025  # a trunk that leans forward pushes the hips back
+PELVIS_LEAN_SHARE = 0.7  # of a trunk lean that the pelvis goes along with
 PITCH_RANGE_DEG = (-35.0, 85.0)
 ONE_LEG_SHIFT = 0.55  # how far over the standing foot the hips move, as a share
 HANGING_HEELS_DEG = -14.0  # ankle angle at rest on a step: heels below the edge
@@ -53,6 +54,10 @@ class HeelRaise:
         if self.side == "both":
             return self._on_both(body, lean)
         return self._on_one(body, lean)
+
+    @property
+    def _pelvis(self) -> Mat:
+        return trunk(PELVIS_LEAN_SHARE * (self.lean_deg - STANDING_LEAN_DEG))
 
     def _extension_deg(self, side: str) -> float:
         return self.angle_deg * (self.weak_share if side == self.weak_side else 1.0)
@@ -105,7 +110,7 @@ class HeelRaise:
         left, right = found["left"][1], found["right"][1]
         tilt = roll(float(np.degrees(np.arctan2(left[1] - right[1], left[0] - right[0]))))
         legs = {side: leg for side, (leg, _) in found.items()}
-        return upright((left + right) / 2, legs, pelvis=tilt, chest=lean)
+        return upright((left + right) / 2, legs, pelvis=tilt @ self._pelvis, chest=lean)
 
     def _on_one(self, body: Body, lean: Mat) -> Posture:
         side = self.side
@@ -115,7 +120,7 @@ class HeelRaise:
         leg, hip = self._standing_leg(body, side, sign(side) * HALF_STANCE_M, middle + offset)
         hips = hip - vec(offset, 0, 0)
         legs = {side: leg, other: lifted_behind(body, other, hips)}
-        return upright(hips, legs, chest=lean)
+        return upright(hips, legs, pelvis=self._pelvis, chest=lean)
 
 
 def lifted_behind(body: Body, side: str, hips: Vec) -> Leg:
