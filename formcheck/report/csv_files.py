@@ -23,8 +23,8 @@ REP_COLUMNS = (
 HOLD_COLUMNS = ("side", "start_s", "end_s", "held_s", "target_s", "faults")
 
 
-def write_spans(result: SessionResult, folder: Path) -> tuple[Path, ...]:
-    """Write the repetitions, or the holds where the exercise is held, and say where.
+def write_spans(result: SessionResult, folder: Path) -> None:
+    """Write the repetitions, or the holds where the exercise is held.
 
     A row each; the measures stand in columns of their own; faults are joined by ";".
     Raises OutputError.
@@ -33,10 +33,9 @@ def write_spans(result: SessionResult, folder: Path) -> tuple[Path, ...]:
     if result.holds:
         write_text(holds, _table(result.holds, HOLD_COLUMNS))
         reps.unlink(missing_ok=True)  # of another exercise, analysed before
-        return (holds,)
-    write_text(reps, _table(result.reps, REP_COLUMNS))
-    holds.unlink(missing_ok=True)
-    return (reps,)
+    else:
+        write_text(reps, _table(result.reps, REP_COLUMNS))
+        holds.unlink(missing_ok=True)
 
 
 def write_signals(signals: Signals, path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from rich import box
@@ -13,12 +12,12 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from formcheck.exercises import load
-from formcheck.report.figures import name_in_words, value_in_words
 from formcheck.report.summary import advice, headline
-from formcheck.report.tables import Cell, Table, main_tables
-from formcheck.results import Rep, SessionResult
+from formcheck.report.tables import FAULTS, WORDS, Table, main_tables
+from formcheck.results import SessionResult
 
-TARGET_COLUMN = "Of target"
+CONFIDENCE_COLUMN = "Confidence"
+"""Left to the files: 80 columns are few."""
 
 
 def show(result: SessionResult, files: Sequence[Path], console: Console) -> None:
@@ -28,7 +27,7 @@ def show(result: SessionResult, files: Sequence[Path], console: Console) -> None
     table = full or short
     console.print(Text(headline(result, card), style="bold"))
     if table.rows:
-        console.print(_drawn(_with_centimetres(table, result.reps)))
+        console.print(_drawn(table))
     for item in advice(result):
         where = f" ({item.where})" if item.where else ""
         _point(console, "•", f"{item.message}{where}", "yellow")
@@ -40,29 +39,19 @@ def show(result: SessionResult, files: Sequence[Path], console: Console) -> None
         console.print(Text(f"→ {path}", style="green"), soft_wrap=True)
 
 
-def _with_centimetres(table: Table, reps: Sequence[Rep]) -> Table:
-    """Put heights in centimetres, where the person's height made them known, before the target."""
-    names = dict.fromkeys(n for rep in reps for n in rep.measures if n.endswith("_cm"))
-    for name in names:
-        at = table.columns.index(TARGET_COLUMN)
-        cells = [Cell(value_in_words(name, rep.measures.get(name))) for rep in reps]
-        rows = tuple(
-            replace(row, cells=(*row.cells[:at], cell, *row.cells[at:]))
-            for row, cell in zip(table.rows, cells, strict=True)
-        )
-        heading = name_in_words(name).capitalize()
-        table = Table((*table.columns[:at], heading, *table.columns[at:]), rows)
-    return table
-
-
 def _drawn(table: Table) -> RichTable:
-    drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
-    words = [all(row.cells[i].words for row in table.rows) for i in range(len(table.columns))]
-    for heading, left in zip(table.columns, words, strict=True):
-        drawn.add_column(heading, justify="left" if left else "right")
+    drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    kept = [i for i, heading in enumerate(table.columns) if heading != CONFIDENCE_COLUMN]
+    for i in kept:
+        cells = [row.cells[i] for row in table.rows]
+        if cells[0].kind in (WORDS, FAULTS):
+            drawn.add_column(table.columns[i])
+        else:  # on a narrow terminal headings and words break, figures do not
+            width = max(len(cell.text) for cell in cells)
+            drawn.add_column(table.columns[i], justify="right", overflow="fold", min_width=width)
     for row in table.rows:
         style = None if row.good else "yellow"
-        drawn.add_row(*(Text(cell.text) for cell in row.cells), style=style)
+        drawn.add_row(*(Text(row.cells[i].text) for i in kept), style=style)
     return drawn
 
 
