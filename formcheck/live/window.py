@@ -12,6 +12,8 @@ from formcheck.quiet import native_stderr_silenced
 from formcheck.upright import Image
 
 TITLE = "formcheck"
+PLAIN = cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL
+"""Resizable, and without the toolbar of OpenCV's Qt windows."""
 ESCAPE = "\x1b"
 
 
@@ -50,24 +52,29 @@ class ScreenWindow:
             )
         try:
             with native_stderr_silenced():
-                cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO)
+                cv2.namedWindow(TITLE, PLAIN)
         except cv2.error as error:
             raise OutputError("no window can be opened: run formcheck doctor") from error
-        self._sized = fullscreen
-        if fullscreen:
-            cv2.setWindowProperty(TITLE, cv2.WND_PROP_FULLSCREEN, cv2.WINDOW_FULLSCREEN)
+        self._fullscreen = fullscreen
+        self._sized = False
 
     def show(self, image_rgb: Image) -> str | None:
         """Show a picture; give the key that was pressed, "q" when the window was closed."""
+        cv2.imshow(TITLE, cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR))
         if not self._sized:
             self._sized = True
-            cv2.resizeWindow(TITLE, image_rgb.shape[1], image_rgb.shape[0])
-        cv2.imshow(TITLE, cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR))
+            self._resize(image_rgb)
         key = cv2.pollKey()
         if key < 0:
             return None if cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) > 0 else "q"
         character = chr(key & 0xFF).lower()
         return "q" if character == ESCAPE else character
+
+    def _resize(self, image_rgb: Image) -> None:
+        """To the screen's size, or the picture's; some desktops obey only once it is shown."""
+        cv2.resizeWindow(TITLE, image_rgb.shape[1], image_rgb.shape[0])
+        if self._fullscreen:
+            cv2.setWindowProperty(TITLE, cv2.WND_PROP_FULLSCREEN, cv2.WINDOW_FULLSCREEN)
 
     def close(self) -> None:
         """Take the window away."""
