@@ -101,8 +101,18 @@ def sides(result: SessionResult, card: Exercise) -> tuple[SideRow, ...]:
     left, right = ([s for s in spans if s.side is side] for side in (Side.LEFT, Side.RIGHT))
     if left and right:
         return _one_leg_at_a_time(left, right, card)
-    shown_apart = any(name.startswith("uneven") for rep in result.reps for name in rep.measures)
-    return _both_legs(result.reps, result.signals) if shown_apart else ()
+    return () if uneven_share(result) is None else _both_legs(result.reps, result.signals)
+
+
+def uneven_share(result: SessionResult) -> float | None:
+    """How much less the weaker leg does where both work at once; None where that is not seen."""
+    found = [
+        value
+        for rep in result.reps
+        for name, value in rep.measures.items()
+        if name.startswith("uneven") and name.endswith("_share")
+    ]
+    return median(found) if found else None
 
 
 def _one_leg_at_a_time(

@@ -11,9 +11,9 @@ from statistics import median
 
 import jinja2
 
-from formcheck.errors import OutputError
 from formcheck.exercise import Exercise, Holds
 from formcheck.exercises import load
+from formcheck.files import write_text
 from formcheck.report import compare, figures, summary
 from formcheck.report.peaks import decoded
 from formcheck.report.pictures import Picture
@@ -55,10 +55,7 @@ class Figure:
 
 def write_report(result: SessionResult, pictures: Sequence[Picture], path: Path) -> None:
     """Write the page; raises OutputError when that cannot be done."""
-    try:
-        path.write_text(render(result, pictures), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from error
+    write_text(path, render(result, pictures))
 
 
 def render(result: SessionResult, pictures: Sequence[Picture] = ()) -> str:

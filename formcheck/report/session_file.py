@@ -71,12 +71,16 @@ def load_session(path: Path) -> SessionResult:
         )
     signals = read_signals(path.with_name(SIGNALS_NAME))
     try:
-        return _from_json(stored, signals)
+        return from_json(stored, signals)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{path}: a field is missing or wrong ({error})") from error
 
 
-def _from_json(stored: dict[str, Any], signals: Signals) -> SessionResult:
+def from_json(stored: dict[str, Any], signals: Signals) -> SessionResult:
+    """What `as_json` gave, back as a result, with the signals, which it does not hold.
+
+    Raises KeyError, TypeError, ValueError or AttributeError when a field is missing or wrong.
+    """
     quality = stored["quality"]
     return SessionResult(
         exercise=stored["exercise"],
