@@ -1,5 +1,55 @@
-"""Counts, times and corrects plantar-fasciitis exercises from a video or a webcam."""
+"""Counts, times and corrects plantar-fasciitis exercises from a video or a webcam.
 
-# OpenCV must be loaded before PyAV: the other way round, its windows link against PyAV's own copy
-# of libxcb and hang for good (PyAV-Org/PyAV#978, opencv/opencv#29195).
-import cv2 as _cv2  # noqa: F401
+import formcheck
+result = formcheck.analyze("clip.mp4", exercise="heel-raise")
+result.reps[0].measures["plantarflexion_deg"]
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from formcheck.errors import FormcheckError
+    from formcheck.pipeline import Progress, analyze, analyze_poses
+    from formcheck.poses import Pose, Sighting
+    from formcheck.report.session_file import load_session
+    from formcheck.results import Finding, Hold, Quality, Rep, SessionResult, Side, Signals, View
+
+__all__ = [
+    "Finding",
+    "FormcheckError",
+    "Hold",
+    "Pose",
+    "Progress",
+    "Quality",
+    "Rep",
+    "SessionResult",
+    "Side",
+    "Sighting",
+    "Signals",
+    "View",
+    "analyze",
+    "analyze_poses",
+    "load_session",
+]
+
+_HOMES = {
+    "FormcheckError": "errors",
+    "Pose": "poses",
+    "Progress": "pipeline",
+    "Sighting": "poses",
+    "analyze": "pipeline",
+    "analyze_poses": "pipeline",
+    "load_session": "report.session_file",
+}
+"""Modules of the names above; the others live in `results`."""
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for when it is: importing formcheck itself costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = importlib.import_module(f"{__name__}.{_HOMES.get(name, 'results')}")
+    return getattr(home, name)

@@ -9,11 +9,10 @@ from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
-import av
 import numpy as np
-from av.video.frame import VideoFrame
 
 from formcheck.errors import InputError
+from formcheck.pyav import VideoFrame, av
 from formcheck.timeline import Timeline
 from formcheck.upright import Image, Upright, fitted
 from formcheck.videofile import describe, open_container

@@ -9,8 +9,9 @@ from typing import cast
 
 import cv2
 import numpy as np
-from av.video.frame import VideoFrame
 from numpy.typing import NDArray
+
+from formcheck.pyav import VideoFrame
 
 Image = NDArray[np.uint8]
 

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av
-from av.container import InputContainer
-from av.stream import Disposition
-from av.video.stream import VideoStream
-
 from formcheck.errors import InputError
+from formcheck.pyav import Disposition, InputContainer, VideoStream, av
 
 FORMATS = "mp4, mov, mkv, webm, avi or gif"
 

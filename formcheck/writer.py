@@ -8,14 +8,11 @@ from math import ceil
 from pathlib import Path
 from types import TracebackType
 
-import av
 import cv2
 import numpy as np
-from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace
-from av.video.stream import VideoStream
 
 from formcheck.files import not_writable, part_of, settle
+from formcheck.pyav import ColorRange, Colorspace, VideoFrame, VideoStream, av
 from formcheck.upright import Image
 
 COARSEST = Fraction(1, 1000)

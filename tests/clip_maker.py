@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
-from av.video.stream import VideoStream
 from numpy.typing import NDArray
+
+from formcheck.pyav import VideoStream, av
 
 BITS = 8
 MILLISECONDS = Fraction(1, 1000)

@@ -6,7 +6,6 @@ import os
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import cv2
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from formcheck.errors import InputError
 from formcheck.frames import MAX_SIDE, open_video
+from formcheck.pyav import av
 from formcheck.timeline import JUMP_FRAMES, MIN_STEP_S, Timeline
 from formcheck.upright import fitted
 from tests.clip_maker import numbered, read_number, write_clip

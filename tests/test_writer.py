@@ -6,13 +6,12 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
-from av.video.stream import VideoStream
 
 from formcheck.errors import OutputError
 from formcheck.frames import open_video
+from formcheck.pyav import VideoStream, av
 from formcheck.writer import VideoWriter, tick
 from tests.clip_maker import numbered, read_number
 

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import av
 import cv2
 import numpy as np
-from av.video.frame import VideoFrame
 
 from formcheck.errors import InputError
 from formcheck.frames import Frame, open_video
+from formcheck.pyav import VideoFrame, av
 from formcheck.quiet import native_stderr_silenced
 from formcheck.upright import Image, fitted
 
