@@ -1,3 +1,13 @@
+    def _level(self, values: Mapping[str, float]) -> float | None:
+        """Share of the target, by way of the highest repetition so far; None before the first."""
+        highest = max(self._raw, key=lambda raw: raw.pulse.height, default=None)
+        target = self._target()
+        if self._tracker.rest is None or highest is None or target <= 0:
+            return None
+        reached = highest.measures.get(self._exercise.graded, 0.0) / target
+        share = (values[self._counts.signal] - self._tracker.rest) / highest.pulse.height
+        return share * reached
+
 """What is done over and over: repetitions or holds, tracked, judged and ready to be shown.
 
 The engine decides what can be seen and whether the person is in position; an activity makes

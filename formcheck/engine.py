@@ -25,6 +25,7 @@ from formcheck.exercise import Exercise, Holds, Reps
 from formcheck.measures import Moment
 from formcheck.poses import Pose, Sighting
 from formcheck.results import Quality, SessionResult, Side, Snapshot, Status
+from formcheck.roll import RollTracker
 from formcheck.signal_log import SignalLog
 
 LOW_COVERAGE = 0.8
@@ -64,6 +65,7 @@ class Engine:
     def _forget_body(self) -> None:
         self._scale = ScaleTracker(self._exercise.scale_of)
         self._view = ViewTracker(self._exercise.view_of)
+        self._roll = RollTracker()
         self._anchor = Anchor(self._exercise.anchor_limit_torso)
         self._side = Steady(self._options.side or Side.BOTH)
 
@@ -120,7 +122,8 @@ class Engine:
         if self._side.value is not before:
             self._activity.reset()
             self._anchor = Anchor(self._exercise.anchor_limit_torso)
-        return Moment(pose, scale, view, self._side.value, bearing_deg)
+        roll_deg = self._roll.update(pose)
+        return Moment(pose, scale, view, self._side.value, bearing_deg, roll_deg)
 
     def _why_not_ready(self, moment: Moment) -> str | None:
         points = self._exercise.anchors(moment)

@@ -125,21 +125,22 @@ class HoldFault:
 class Holds:
     """What is held.
 
-    driver: the signal that goes up with the stretch. enter, leave: its levels for being in the
-    stretch, apart so that it does not flicker. never: the fault of being in position without
-    stretching. target_s: the prescribed time. measures: signals reported, with their views.
+    driver: the signal that goes up with the stretch. It is a stretch from the level `enter` on
+    when it has also gone up by `rise` over this stay's own low level, and from `surely` on in any
+    case (for who steps right into it).
+    target_s: the prescribed time. measures: signals reported, with their views.
     """
 
     driver: str
     enter: float
-    leave: float
-    never: str
+    rise: float
+    surely: float
     target_s: float
     source: str
     faults: tuple[HoldFault, ...]
     measures: Mapping[str, frozenset[View]]
     messages: Mapping[str, str]
-    """Sentences for the faults that no signal shows: `never` and short_hold."""
+    """Sentences for the faults that no signal shows: short_hold."""
 
 
 @dataclass(frozen=True)
@@ -200,12 +201,11 @@ class Exercise:
 
     def _hold_mistakes(self, counts: Holds) -> Iterable[tuple[bool, str]]:
         yield counts.driver not in self.signals, f"holds by no signal {counts.driver!r}"
-        yield not counts.leave < counts.enter, "leaves the stretch above where it enters"
+        yield not counts.enter <= counts.surely, "is surely a stretch below where it enters"
         for fault in counts.faults:
             yield fault.signal not in self.signals, f"fault {fault.name!r} reads no signal"
             yield not fault.source, f"fault {fault.name!r} has no source"
-        for name in (counts.never, SHORT_HOLD):
-            yield name not in counts.messages, f"has no sentence for {name!r}"
+        yield SHORT_HOLD not in counts.messages, f"has no sentence for {SHORT_HOLD!r}"
 
 
 TIMED = ("up_s", "hold_s", "down_s", "down_up_ratio", "reached")

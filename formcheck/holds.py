@@ -23,13 +23,12 @@ GRACE_S = 0.7
 LEAVE_S = 1.0
 """A stretch has ended when it was left for this long."""
 LEAST_S = 1.5
-"""Shorter stays are passing through."""
-WAITING_S = 4.0
-"""In position this long without ever going into the stretch: that is a fault, not a pause."""
+LEAST_WRONG_S = 3.0
+"""Shorter stays are passing through: held that long, or tried that long in a wrong posture."""
 RAMP_END = 0.945
 """From 80 % of a minimum-jerk rise to its end, in units of the time from 20 % to 80 %."""
 MAX_RAMP_S = 0.6
-REST_PERCENTILE = 20
+REST_PERCENTILE = 5
 
 Span = tuple[float, float]
 Mask = NDArray[np.bool_]
@@ -40,7 +39,8 @@ class RawHold:
     """A stretch that was held, before it is judged against the prescribed time.
 
     broken: for each fault, the time (s) from its first to its last sight. stopped_by: the fault
-    that stops the clock at the end of the frames, or None.
+    that stops the clock at the end of the frames, or None. leave_below: level of the driver below
+    which the stretch is left: half-way back.
     """
 
     side: Side
@@ -51,6 +51,7 @@ class RawHold:
     measures: dict[str, float]
     broken: dict[str, Span]
     stopped_by: str | None
+    leave_below: float
 
 
 class HoldTracker:
@@ -74,7 +75,7 @@ class HoldTracker:
         if hold is None:
             return None
         lasted = hold.end_s - hold.start_s
-        return hold if hold.held_s >= LEAST_S or lasted >= WAITING_S else None
+        return hold if hold.held_s >= LEAST_S or lasted >= LEAST_WRONG_S else None
 
     def unseen(self, t_s: float) -> RawHold | None:
         """Take one frame that did not show the body."""
@@ -88,8 +89,9 @@ class HoldTracker:
         self._moment = moment
         self._rows.append(t_s, values)
         self.running = measure_hold(self._holds, moment, self._rows)
-        inside = values[self._holds.driver] >= self._holds.leave
-        if inside or self.running is None or self.running.held_s == 0:
+        hold = self.running
+        inside = hold is None or values[self._holds.driver] >= hold.leave_below
+        if inside or (hold is not None and hold.stopped_by):
             self._left_s = None
             return None
         return self._left(t_s)
@@ -105,33 +107,35 @@ class HoldTracker:
 def measure_hold(holds: Holds, moment: Moment, rows: Rows) -> RawHold | None:
     """The hold in the frames so far, or None while there is nothing to tell."""
     t_s, driver = rows.t_s, rows[holds.driver]
-    span = _stretch(t_s, driver, holds.enter)
-    if span is None and t_s[-1] - t_s[0] < WAITING_S:
+    low = float(np.nanpercentile(driver, REST_PERCENTILE))
+    enter = min(holds.surely, max(holds.enter, low + holds.rise))
+    span = _stretch(t_s, driver, enter)
+    if span is None:
         return None
-    start, end = span or (float(t_s[0]), float(t_s[-1]))
+    start, end = span
     inside = (t_s >= start) & (t_s <= end)
     faults = [f for f in holds.faults if moment.view in f.views]
     spans = {f.name: _runs(t_s, inside & _violates(f, rows)) for f in faults}
     stops = [s for f in faults if f.stops for s in spans[f.name]]
-    held = end - start - _covered(stops) if span else 0.0
+    held = end - start - _covered(stops)
     broken = {name: (runs[0][0], runs[-1][1]) for name, runs in spans.items() if runs}
-    if span is None:
-        broken[holds.never] = (start, end)
     stopped = [f.name for f in faults if f.stops and any(s[1] >= end for s in spans[f.name])]
     measures = {
         m: float(np.nanmedian(rows[m][inside]))
         for m, views in holds.measures.items()
         if moment.view in views
     }
+    level = float(np.nanmedian(driver[inside]))
     return RawHold(
-        moment.side,
-        moment.view,
-        start,
-        end,
-        max(held, 0.0),
-        measures,
-        broken,
-        stopped[0] if stopped else None,
+        side=moment.side,
+        view=moment.view,
+        start_s=start,
+        end_s=end,
+        held_s=max(held, 0.0),
+        measures=measures,
+        broken=broken,
+        stopped_by=stopped[0] if stopped else None,
+        leave_below=(low + level) / 2,
     )
 
 

@@ -43,6 +43,7 @@ class Moment:
     """One pose with what is known of the body and camera: all that a measure may use.
 
     bearing_deg: steady turn of the body, 0 faces the camera, 90 side-on, 180 away.
+    roll_deg: of the camera, positive when upright things appear to tilt right.
     """
 
     pose: Pose
@@ -50,6 +51,7 @@ class Moment:
     view: View
     side: Side
     bearing_deg: float = 90.0
+    roll_deg: float = 0.0
 
     @property
     def legs(self) -> tuple[str, ...]:
@@ -85,6 +87,15 @@ def angle_deg(first: Array, vertex: Array, last: Array) -> float:
     if norm == 0:
         return math.nan
     return math.degrees(math.acos(max(-1.0, min(1.0, float(a @ b) / norm))))
+
+
+def forward(pose: Pose) -> float:
+    """+1 when the person faces right in the image, -1 when left: where the toes point."""
+    pointing = sum(
+        float(pose.xy(f"{leg}_foot_index")[0] - pose.xy(f"{leg}_heel")[0])
+        for leg in ("left", "right")
+    )
+    return 1.0 if pointing >= 0 else -1.0
 
 
 def flexion_deg(pose: Pose, leg: str) -> float:

@@ -11,8 +11,16 @@ import math
 from collections.abc import Callable
 
 from formcheck.exercise import SIDEWAYS
-from formcheck.measures import Moment, Scale, flexion_deg, middle_xy, trunk_tilt_deg
-from formcheck.poses import Pose
+from formcheck.measures import (
+    Moment,
+    Scale,
+    flexion_deg,
+    forward,
+    height_shank,
+    middle_xy,
+    trunk_tilt_deg,
+)
+from formcheck.poses import Array, Pose
 from formcheck.results import Side
 
 MIN_STRIDE_SHANK = 0.4
@@ -20,15 +28,8 @@ MIN_STRIDE_SHANK = 0.4
 MIN_REACH_SHANK = 0.25
 """Hands on a wall are at least this far ahead of the shoulders (measured: 0.5-1.2)."""
 MAX_TRUNK_TILT_DEG = 60.0
-
-
-def forward(pose: Pose) -> float:
-    """+1 when the person faces right in the image, -1 when left: where the toes point."""
-    pointing = sum(
-        float(pose.xy(f"{leg}_foot_index")[0] - pose.xy(f"{leg}_heel")[0])
-        for leg in ("left", "right")
-    )
-    return 1.0 if pointing >= 0 else -1.0
+ANKLE_DRIFT_SHANK_PER_DEG = 0.002
+"""Apparent rise of the ankle per degree of knee flexion, heel down (measured: 0.06 at 28 deg)."""
 
 
 def back_leg(pose: Pose, scale: Scale) -> Side:
@@ -57,6 +58,12 @@ def at_the_wall(moment: Moment) -> str | None:
     return None
 
 
+def tilt_deg(moment: Moment, low: Array, high: Array) -> float:
+    """Forward tilt of the line from `low` to `high`, (2,) px, from the true vertical, degrees."""
+    across, up = float(high[0] - low[0]), float(low[1] - high[1])
+    return forward(moment.pose) * (math.degrees(math.atan2(across, up)) - moment.roll_deg)
+
+
 def _of_back_leg(measure: Callable[[Moment, str], float]) -> Callable[[Moment], float]:
     """The measure of the back leg; NaN while the feet are side by side."""
 
@@ -71,8 +78,7 @@ def _of_back_leg(measure: Callable[[Moment, str], float]) -> Callable[[Moment], 
 def dorsiflexion_deg(moment: Moment, leg: str) -> float:
     """Forward tilt of the back shin from the vertical, over the flat foot, degrees."""
     knee, ankle = moment.pose.xy(f"{leg}_knee"), moment.pose.xy(f"{leg}_ankle")
-    ahead = forward(moment.pose) * float(knee[0] - ankle[0])
-    return math.degrees(math.atan2(ahead, float(ankle[1] - knee[1])))
+    return tilt_deg(moment, ankle, knee)
 
 
 @_of_back_leg
@@ -85,12 +91,27 @@ def back_knee_deg(moment: Moment, leg: str) -> float:
 def lean_deg(moment: Moment, leg: str) -> float:
     """Forward tilt of the line from the back ankle to the shoulders, degrees."""
     shoulder, ankle = middle_xy(moment.pose, "shoulder"), moment.pose.xy(f"{leg}_ankle")
-    ahead = forward(moment.pose) * float(shoulder[0] - ankle[0])
-    return math.degrees(math.atan2(ahead, float(ankle[1] - shoulder[1])))
+    return tilt_deg(moment, ankle, shoulder)
+
+
+@_of_back_leg
+def hips_back_deg(moment: Moment, leg: str) -> float:
+    """How much more the trunk leans forward than the back shin, degrees.
+
+    Who leans in brings the hips along, and the trunk stays behind the shin; who bends at the
+    hips leaves them back.
+    """
+    shoulder, hip = middle_xy(moment.pose, "shoulder"), middle_xy(moment.pose, "hip")
+    knee, ankle = moment.pose.xy(f"{leg}_knee"), moment.pose.xy(f"{leg}_ankle")
+    return tilt_deg(moment, hip, shoulder) - tilt_deg(moment, ankle, knee)
 
 
 @_of_back_leg
 def back_heel_shank(moment: Moment, leg: str) -> float:
-    """Height of the back heel over its toe, in shank lengths."""
-    rise = float(moment.pose.xy(f"{leg}_foot_index")[1] - moment.pose.xy(f"{leg}_heel")[1])
-    return rise / moment.scale.shank_px
+    """Height of the back ankle in the image, in shank lengths: rises when the heel lifts.
+
+    The heel's own landmark wanders by as much as a lift (measured: see samples). The ankle's is
+    steady, but is drawn upwards as the knee bends; that part is taken out.
+    """
+    height = height_shank(moment, moment.pose.xy(f"{leg}_ankle"))
+    return height - ANKLE_DRIFT_SHANK_PER_DEG * flexion_deg(moment.pose, leg)

@@ -10,7 +10,9 @@ import numpy as np
 from formcheck.body import standing_scale
 from formcheck.exercise import FRONTAL, SIDEWAYS, Exercise, Fault, Norm, RepMeasure, Reps, SetFault
 from formcheck.measures import (
+    Moment,
     body_height_shank,
+    height_shank,
     hip_height_shank,
     knee_flexion_deg,
     left_hip_height_shank,
@@ -29,6 +31,8 @@ SHANK_OF_HEIGHT = 0.246
 """Knee to ankle as a share of body height (Drillis & Contini 1966)."""
 RISE_SHARE = 0.25
 """Least rise of hips and of legs as a share of the body's (measured: 0.3-1.1 in heel raises)."""
+GROUND_SHARE = 0.85
+"""Toes that rise as the body does: the camera moved (measured: 0.7 at most, seen from behind)."""
 SHRUNK_TO = 0.8
 """Late repetitions below this share of the early ones: twice the scatter from rep to rep."""
 SHRINKING_REPS = 4
@@ -44,10 +48,19 @@ def plantarflexion_deg(rise_shank: float) -> float:
     return math.degrees(math.asin(max(-1.0, min(1.0, rise_shank / r + math.sin(a)))) - a)
 
 
+def toe_height_shank(moment: Moment) -> float:
+    """Height of the working toes in the image, in shank lengths."""
+    return height_shank(moment, moment.mean_xy("foot_index"))
+
+
 def whole_body_rises(rep: RepWindow) -> bool:
-    """Whether hips and legs went up together: not in arm raises, standing up or stepping."""
-    least = RISE_SHARE * rep.pulse.height
-    return min(rep.change("hip_height_shank"), rep.change("leg_height_shank")) >= least
+    """Whether hips and legs went up together: not in arm raises, standing up or stepping.
+
+    And the toes stayed behind: not when the camera bobs.
+    """
+    least, most = RISE_SHARE * rep.pulse.height, GROUND_SHARE * rep.pulse.height
+    risen = min(rep.change("hip_height_shank"), rep.change("leg_height_shank"))
+    return risen >= least and rep.change("toe_height_shank") < most
 
 
 def uneven_share(rep: RepWindow) -> float:
@@ -92,6 +105,7 @@ CARD = Exercise(
         "body_height_shank": body_height_shank,
         "hip_height_shank": hip_height_shank,
         "leg_height_shank": leg_height_shank,
+        "toe_height_shank": toe_height_shank,
         "left_hip_height_shank": left_hip_height_shank,
         "right_hip_height_shank": right_hip_height_shank,
         "knee_flexion_deg": knee_flexion_deg,

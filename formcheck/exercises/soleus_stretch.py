@@ -9,6 +9,7 @@ from formcheck.staggered import (
     back_knee_deg,
     back_leg,
     dorsiflexion_deg,
+    hips_back_deg,
     lean_deg,
 )
 
@@ -30,12 +31,13 @@ CARD = Exercise(
         "back_knee_deg": back_knee_deg,
         "lean_deg": lean_deg,
         "back_heel_shank": back_heel_shank,
+        "hips_back_deg": hips_back_deg,
     },
     counts=Holds(
-        driver="dorsiflexion_deg",
+        driver="lean_deg",
         enter=10.0,
-        leave=7.0,
-        never="no_lean",
+        rise=5.0,
+        surely=18.0,
         target_s=30.0,
         source="AAOS: hold 30 s, rest 30 s; levels measured: see samples",
         measures={
@@ -45,13 +47,23 @@ CARD = Exercise(
         },
         faults=(
             HoldFault(
+                "no_lean",
+                "hips_back_deg",
+                above=4.0,
+                cue="Bring your hips forward",
+                message="the hips stayed back, so the calf is not stretched. Bring them forward.",
+                source="measured: see samples (leaning in -5 to -16, hips back +9 and more)",
+                not_graded="The lean shows only from the side.",
+                joints=("left_hip", "right_hip"),
+            ),
+            HoldFault(
                 "heel_lift",
                 "back_heel_shank",
-                above=0.035,
+                above=0.045,
                 over_rest=True,
                 cue="Press your back heel down",
                 message="the back heel came up. Press it into the floor, lean less if need be.",
-                source="measured: see samples (a lift of 12 degrees shows as 0.05 or more)",
+                source="measured: see samples (a lift of 3 cm shows as 0.07, none as 0.02)",
                 not_graded="Lifting of the heel shows only from the side.",
                 joints=("left_heel", "right_heel"),
             ),
@@ -68,7 +80,6 @@ CARD = Exercise(
             ),
         ),
         messages={
-            "no_lean": "in position, but without leaning in. Bring the hips forward.",
             SHORT_HOLD: "Stay until the time is up.",
         },
     ),
