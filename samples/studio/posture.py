@@ -258,3 +258,30 @@ def reach(
         )
         posture = posture.with_arm(side, arm)
     return posture
+
+
+def mirrored(posture: Posture) -> Posture:
+    """The posture seen in a mirror at x = 0: left and right change places."""
+    flip = np.diag([-1.0, 1.0, 1.0])
+
+    def leg(old: Leg) -> Leg:
+        return replace(
+            old,
+            ankle=flip @ old.ankle,
+            knee_towards=flip @ old.knee_towards,
+            foot=flip @ old.foot @ flip,
+        )
+
+    def arm(old: Arm) -> Arm:
+        return Arm(flip @ old.upper, flip @ old.fore, flip @ old.fingers, flip @ old.palm, old.busy)
+
+    return Posture(
+        hips=flip @ posture.hips,
+        pelvis=flip @ posture.pelvis @ flip,
+        chest=flip @ posture.chest @ flip,
+        head=flip @ posture.head @ flip,
+        left_leg=leg(posture.right_leg),
+        right_leg=leg(posture.left_leg),
+        left_arm=arm(posture.right_arm),
+        right_arm=arm(posture.left_arm),
+    )
