@@ -1,13 +1,3 @@
-    def _level(self, values: Mapping[str, float]) -> float | None:
-        """Share of the target, by way of the highest repetition so far; None before the first."""
-        highest = max(self._raw, key=lambda raw: raw.pulse.height, default=None)
-        target = self._target()
-        if self._tracker.rest is None or highest is None or target <= 0:
-            return None
-        reached = highest.measures.get(self._exercise.graded, 0.0) / target
-        share = (values[self._counts.signal] - self._tracker.rest) / highest.pulse.height
-        return share * reached
-
 """What is done over and over: repetitions or holds, tracked, judged and ready to be shown.
 
 The engine decides what can be seen and whether the person is in position; an activity makes
@@ -110,10 +100,14 @@ class RepActivity:
         return snapshot if values is None else replace(snapshot, level=self._level(values))
 
     def _level(self, values: Mapping[str, float]) -> float | None:
-        best = max((raw.pulse.height for raw in self._raw), default=None)
-        if self._tracker.rest is None or best is None:
+        """Share of the target, by way of the highest repetition so far; None before the first."""
+        highest = max(self._raw, key=lambda raw: raw.pulse.height, default=None)
+        target = self._target()
+        if self._tracker.rest is None or highest is None or target <= 0:
             return None
-        return (values[self._counts.signal] - self._tracker.rest) / best
+        reached = highest.measures.get(self._exercise.graded, 0.0) / target
+        share = (values[self._counts.signal] - self._tracker.rest) / highest.pulse.height
+        return share * reached
 
     def close(self) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
         """All repetitions, judged against the same, final target."""
