@@ -176,6 +176,8 @@ class Exercise:
     """Joint at which pictures write the main figure, without left_/right_."""
     setup: str = ""
     how: str = ""
+    diagram: str = ""
+    """The camera's place, drawn from above."""
     never_graded: tuple[str, ...] = field(default=())
     """What one camera cannot show of this exercise, in words."""
 

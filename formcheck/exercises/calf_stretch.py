@@ -1,6 +1,7 @@
 """Calf stretch (gastrocnemius): hands on the wall, one leg back, its knee straight, lean in."""
 
 from formcheck.body import standing_scale
+from formcheck.diagrams import AT_THE_WALL
 from formcheck.exercise import SHORT_HOLD, SIDEWAYS, Exercise, HoldFault, Holds, Norm
 from formcheck.postures import both_toes
 from formcheck.staggered import (
@@ -19,6 +20,7 @@ CARD = Exercise(
     shown_at="ankle",
     setup="Stand side-on to the camera, two to three metres away, so that it sees you from head "
     "to toe, with the wall in front of you.",
+    diagram=AT_THE_WALL,
     how="Palms on the wall, one leg back with its knee straight and its heel down. Lean in until "
     "the calf pulls, and hold.",
     needs=("shoulder", "hip", "knee", "ankle", "foot_index"),

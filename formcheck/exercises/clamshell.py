@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from formcheck.diagrams import SIDE_LYING
 from formcheck.exercise import Exercise, Fault, Norm, RepMeasure, Reps
 from formcheck.measures import (
     Moment,
@@ -91,6 +92,7 @@ CARD = Exercise(
     shown_at="knee",
     setup="Put the camera at mat height in front of you, two to three metres away, so that it "
     "sees you from head to feet.",
+    diagram=SIDE_LYING,
     how="Lie on your side, hips and knees bent, feet together. Open the top knee without rolling "
     "back, pause, and close slowly: two seconds up, two seconds down.",
     needs=("shoulder", "hip", "knee", "ankle"),

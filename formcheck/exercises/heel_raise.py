@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from formcheck.body import standing_scale
+from formcheck.diagrams import SIDE_ON
 from formcheck.exercise import FRONTAL, SIDEWAYS, Exercise, Fault, Norm, RepMeasure, Reps, SetFault
 from formcheck.measures import (
     Moment,
@@ -95,6 +96,7 @@ CARD = Exercise(
     title="Heel raise",
     setup="Stand so that the camera, at knee to hip height, sees you from the side and from head "
     "to toe, two to three metres away.",
+    diagram=SIDE_ON,
     how="Rise onto your toes as high as you can, hold for two seconds, lower in three seconds.",
     needs=("shoulder", "hip", "knee", "ankle", "foot_index"),
     scale_of=standing_scale,

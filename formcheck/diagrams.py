@@ -1,0 +1,25 @@
+"""Where the camera stands, seen from above: small drawings for the cards."""
+
+SIDE_ON = """\
+      you, facing left
+            ◄●
+             │
+             │  2-3 m
+             │
+            [◉]  camera, knee to hip high"""
+
+AT_THE_WALL = """\
+   wall
+    ┃
+    ┃◄──● you, one leg back
+    ┃   │
+    ┃   │  2-3 m
+    ┃   │
+       [◉]  camera, hip high, side-on"""
+
+SIDE_LYING = """\
+   head ●━━━━━╸ feet, lying on your side,
+          │     your front to the camera
+          │  2-3 m
+          │
+         [◉]  camera, low, at mat height"""
