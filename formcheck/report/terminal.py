@@ -27,7 +27,9 @@ def show(result: SessionResult, files: Sequence[Path], console: Console) -> None
     table = full or short
     console.print(Text(headline(result, card), style="bold"))
     if table.rows:
+        console.print()
         console.print(_drawn(table))
+        console.print()
     for item in advice(result):
         where = f" ({item.where})" if item.where else ""
         _point(console, "•", f"{item.message}{where}", "yellow")

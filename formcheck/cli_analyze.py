@@ -1,0 +1,110 @@
+"""The command `analyze`: options in, a progress bar, the table and the files out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from formcheck import pipeline
+
+INTERRUPTED_STATUS = 130
+"""What shells expect after Ctrl-C."""
+
+Video = Annotated[Path, typer.Argument(help="The video file.", show_default=False)]
+Exercise = Annotated[
+    str, typer.Option("--exercise", "-e", help="Which exercise; see formcheck exercises.")
+]
+Side = Annotated[str, typer.Option(help="Working leg: left, right, both or auto.")]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder for the files; without it, one beside the video.")
+]
+Model = Annotated[str, typer.Option(help="Pose model: lite, full, heavy or a .task file.")]
+Height = Annotated[float | None, typer.Option(help="The person's height in cm.")]
+Target = Annotated[
+    float | None, typer.Option(help="Full range, in the unit of the measure that is graded.")
+]
+Hold = Annotated[float | None, typer.Option(help="Length of a hold, seconds.")]
+Annotate = Annotated[bool, typer.Option("--video/--no-video", help="Write annotated.mp4 too.")]
+Bar = Annotated[
+    bool | None,
+    typer.Option("--progress/--no-progress", help="Progress bar; without it, on a terminal only."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+
+
+def analyze(
+    video: Video,
+    exercise: Exercise,
+    *,
+    side: Side = "auto",
+    out: Out = None,
+    model: Model = "full",
+    height: Height = None,
+    target: Target = None,
+    hold: Hold = None,
+    annotate: Annotate = True,
+    progress: Bar = None,
+    quiet: Quiet = False,
+) -> None:
+    """Count, time and judge an exercise in a video."""
+    from formcheck import pipeline  # noqa: PLC0415 - it takes a second to load
+    from formcheck.report.save import files_in  # noqa: PLC0415
+    from formcheck.report.terminal import show  # noqa: PLC0415
+
+    folder = out or default_folder(video)
+    wanted = sys.stderr.isatty() if progress is None else progress
+    with _progress_bar(shown=wanted and not quiet) as on_progress:
+        result = pipeline.analyze(
+            video,
+            exercise,
+            side=side,
+            out=folder,
+            model=model,
+            height_cm=height,
+            target=target,
+            hold_s=hold,
+            annotate=annotate,
+            on_progress=on_progress,
+        )
+    if not quiet:
+        show(result, files_in(folder), Console())
+    if pipeline.INTERRUPTED in result.quality.warnings:
+        raise typer.Exit(INTERRUPTED_STATUS)
+
+
+def default_folder(video: Path) -> Path:
+    """Beside the video and named after it."""
+    return video.with_suffix("") if video.suffix else video.with_name(f"{video.name}_results")
+
+
+@contextmanager
+def _progress_bar(*, shown: bool) -> Iterator[Callable[[pipeline.Progress], None] | None]:
+    """Give what shows the progress on stderr, with frames per second and the time left."""
+    if not shown:
+        yield None
+        return
+    columns = (
+        TextColumn("Analysing"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True, force_terminal=True)  # who asks for it gets it anywhere
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None, rate="")
+
+        def update(done: pipeline.Progress) -> None:
+            elapsed_s = bar.tasks[0].elapsed or 0.0
+            rate = f"{done.frames / elapsed_s:.0f} frames/s" if elapsed_s > 1 else ""
+            bar.update(task, completed=done.t_s, total=done.duration_s, rate=rate)
+
+        yield update
