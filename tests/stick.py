@@ -22,14 +22,15 @@ from formcheck.poses import LANDMARKS, Pose, Sighting
 Array = NDArray[np.float64]
 Body = dict[str, Array]
 
-SHANK_M = THIGH_M = 0.42
-TRUNK_M = 0.50
+HEIGHT_M = 1.70
+SHANK_M, THIGH_M, TRUNK_M = 0.246 * HEIGHT_M, 0.245 * HEIGHT_M, 0.288 * HEIGHT_M
+"""Shares of body height (Drillis & Contini 1966)."""
 HIP_M, SHOULDER_M = 0.085, 0.18
 """Half the width of hips and shoulders."""
 UPPER_ARM_M, FOREARM_M = 0.28, 0.25
 TOE_UP_M = 0.02
 BALL_TO_ANKLE_SHANK, ANKLE_OVER_BALL_SHANK = 0.337, 0.097
-"""The foot of the rendered people (see REFERENCE), ankle behind and above the ball."""
+"""The foot of the rendered people, ankle behind and above the ball."""
 BALL_TO_HEEL_M, HEEL_OVER_BALL_M = 0.19, 0.01
 SIDES = {"left": 1.0, "right": -1.0}
 LIFTED = (25.0, 70.0, 0.0)
