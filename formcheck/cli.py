@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from typer.core import TyperGroup
 
 from formcheck.errors import FormcheckError
@@ -59,15 +58,15 @@ def formcheck(
 
 
 @app.command()
-def exercises() -> None:
-    """List the exercises."""
+def exercises(
+    name: Annotated[str | None, typer.Argument(help="Show the card of this exercise.")] = None,
+) -> None:
+    """List the exercises, or show the card of one."""
+    from formcheck.card_text import card_text, overview  # noqa: PLC0415
     from formcheck.exercises import load, names  # noqa: PLC0415
 
-    table = Table("Name", "Exercise", "How to set up", box=None, header_style="bold")
-    for name in names():
-        card = load(name)
-        table.add_row(name, card.title, card.setup)
-    Console().print(table)
+    card = card_text(load(name)) if name else overview(tuple(load(n) for n in names()))
+    Console().print(card)
 
 
 @app.command()
