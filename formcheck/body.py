@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, deque
 from collections.abc import Callable
+from statistics import median
 
 import numpy as np
 
@@ -81,10 +82,9 @@ class SideKeeper:
         """Take one pose; give it with left and right as in the pose before."""
         last = self._last
         if last is not None and pose.t_s - last.t_s < SIDE_MEMORY_S:
-            swapped = pose.swapped()
-            nearer = self._distance(pose, last) - self._distance(swapped, last)
-            if nearer > SWAP_TORSO * measure_scale(pose).torso_px:
-                pose = swapped
+            least, moved = SWAP_TORSO * _torso_px(pose), self._distance(pose, last)
+            if moved > least and moved - self._distance(pose.swapped(), last) > least:
+                pose = pose.swapped()
         self._last = pose
         return pose
 
@@ -121,7 +121,7 @@ class ScaleTracker:
 
     def _median(self) -> Scale:
         lengths = [(s.shank_px, s.thigh_px, s.torso_px, s.whole_px) for _, s in self._recent]
-        return Scale(*(float(v) for v in np.median(np.array(lengths), axis=0)))
+        return Scale(*(median(column) for column in zip(*lengths, strict=True)))
 
 
 def _changed(kept: Scale, now: Scale) -> bool:
@@ -177,7 +177,7 @@ class ViewTracker:
         while pose.t_s - self._recent[0][0] > VIEW_WINDOW_S:
             self._recent.popleft()
         view = Counter(view for _, view, _ in self._recent).most_common(1)[0][0]
-        return view, float(np.median([turn for _, _, turn in self._recent]))
+        return view, median(turn for _, _, turn in self._recent)
 
 
 def standing_view(pose: Pose) -> View:
@@ -218,9 +218,9 @@ class JumpDetector:
             self._bearings.popleft()
         before = [b for t, b in self._bearings if pose.t_s - t > SETTLED_S + TURNING_S]
         after = [b for t, b in self._bearings if pose.t_s - t <= SETTLED_S]
-        if len(before) < 2 or max(np.ptp(before), np.ptp(after)) > QUIET_TURN_DEG:
+        if len(before) < 2 or any(max(b) - min(b) > QUIET_TURN_DEG for b in (before, after)):
             return False
-        turned = abs(float(np.median(before)) - float(np.median(after))) > LEAST_TURN_DEG
+        turned = abs(median(before) - median(after)) > LEAST_TURN_DEG
         if turned:
             self._bearings.clear()
         return turned

@@ -64,9 +64,10 @@ class Moment:
         The far leg of a side view is the model's guess, and may be a passer-by's (measured).
         """
         seen = [self.pose.visibility(f"{leg}_knee") for leg in self.legs]
-        weights = [min(1.0, max(0.0, (v - HIDDEN) / (SHOWN - HIDDEN))) ** 2 for v in seen]
+        weights = [min(1.0, max(0.0, (v - HIDDEN) / (SHOWN - HIDDEN))) ** 2 + 1e-6 for v in seen]
         points = [self.pose.xy(f"{leg}_{joint}") for leg in self.legs]
-        return np.asarray(np.average(points, axis=0, weights=np.add(weights, 1e-6)))
+        total = sum(w * point for w, point in zip(weights, points, strict=True))
+        return np.asarray(total / sum(weights))
 
 
 def middle_xy(pose: Pose, joint: str) -> Array:
@@ -82,11 +83,12 @@ def length_px(pose: Pose, start: str, end: str) -> float:
 
 def angle_deg(first: Array, vertex: Array, last: Array) -> float:
     """Angle at `vertex` between two points, (2,) or (3,), 0..180 degrees."""
-    a, b = first - vertex, last - vertex
-    norm = float(np.linalg.norm(a) * np.linalg.norm(b))
+    a, b = (first - vertex).tolist(), (last - vertex).tolist()
+    norm = math.hypot(*a) * math.hypot(*b)
     if norm == 0:
         return math.nan
-    return math.degrees(math.acos(max(-1.0, min(1.0, float(a @ b) / norm))))
+    along = sum(u * v for u, v in zip(a, b, strict=True))
+    return math.degrees(math.acos(max(-1.0, min(1.0, along / norm))))
 
 
 def forward(pose: Pose) -> float:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-
-import numpy as np
+from statistics import median
 
 from formcheck.body import standing_scale
 from formcheck.measures import flexion_deg, forward, middle_xy
@@ -40,7 +39,7 @@ class RollTracker:
             while pose.t_s - self._recent[0][0] > WINDOW_S:
                 self._recent.popleft()
             if len(self._recent) >= LEAST_SAMPLES:
-                roll = float(np.median([t for _, t in self._recent]))
+                roll = median(t for _, t in self._recent)
                 self.roll_deg = roll if abs(roll) >= LEAST_ROLL_DEG else 0.0
         return self.roll_deg
 
