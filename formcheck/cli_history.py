@@ -24,8 +24,9 @@ from formcheck.history.database import default_path, open_history
 from formcheck.history.series import all_series
 from formcheck.history.spark import spark_line
 from formcheck.history.trend import Trend, sentence, trend
-from formcheck.report.html import REPORT_NAME, write_report
+from formcheck.report.html import write_report
 from formcheck.report.pictures import load_pictures
+from formcheck.report.save import REPORT_NAME
 from formcheck.report.session_file import load_session
 from formcheck.report.summary import headline
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from formcheck.landmarker import Landmarker
 from formcheck.overlay import Overlay
 from formcheck.pose_source import PoseSource
 from formcheck.poses import Sighting
+from formcheck.report.extras import Extras
 from formcheck.report.save import ANNOTATED_NAME, save
 from formcheck.results import SessionResult, Side, Snapshot
 from formcheck.threads import Beside, ahead, interruptible
@@ -43,7 +44,7 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
-Draw = Callable[[Frame, Snapshot], None]
+Show = Callable[[Frame, Snapshot], None]
 
 
 def analyze(
@@ -57,29 +58,45 @@ def analyze(
     target: float | None = None,
     hold_s: float | None = None,
     annotate: bool = True,
+    report: bool = True,
+    blur_faces: bool = False,
+    landmarks: Sequence[str] = (),
     on_progress: OnProgress | None = None,
 ) -> SessionResult:
     """Count, time and judge an exercise in a video file.
 
     side: left, right, both or auto. out: folder for the files, None for no files. model: lite,
     full, heavy or a path. height_cm: of the person. target: full range, in the unit of the graded
-    measure. hold_s: prescribed hold. annotate: write the annotated video too. on_progress: called
-    after every frame. Ctrl-C ends early and keeps what was measured.
+    measure. hold_s: prescribed hold. annotate, report: write the annotated video, the report page.
+    blur_faces: in both. landmarks: files of landmarks to write, of csv, parquet and trc.
+    on_progress: called after every frame. Ctrl-C ends early and keeps what was measured.
 
     Raises InputError, ModelError or OutputError, each with one line that says what to do.
     """
     path, folder = Path(video), None if out is None else Path(out)
     card, options = load(exercise), _options(side, target, height_cm, hold_s)
     bundle = locate(str(model))
+    extras = None
+    if folder is not None:
+        extras = Extras(card, report=report, blur_faces=blur_faces, landmarks=landmarks)
     with open_video(path) as film, Landmarker(bundle, film.info.size) as landmarker:
         annotated = None
         if folder is not None:
             prepare_folder(folder)
             annotated = _annotated_path(folder, path) if annotate else None
-        result = run(film, landmarker, card, options, annotated=annotated, on_progress=on_progress)
+        result = run(
+            film,
+            landmarker,
+            card,
+            options,
+            annotated=annotated,
+            extras=extras,
+            on_progress=on_progress,
+        )
     result = replace(result, source=path.name, model=bundle.name)
-    if folder is not None:
+    if folder is not None and extras is not None:
         save(result, folder)
+        extras.write(result, folder)
     return result
 
 
@@ -106,18 +123,22 @@ def run(
     options: Options,
     *,
     annotated: Path | None = None,
+    extras: Extras | None = None,
     on_progress: OnProgress | None = None,
 ) -> SessionResult:
-    """Take an open video through the model and the engine, and write `annotated` meanwhile."""
+    """Take an open video through the model and the engine, and write `annotated` meanwhile.
+
+    extras: are shown every frame.
+    """
     follower, engine = Follower(source, card), Engine(card, options)
     with (
         interruptible() as interrupted,
-        _drawn(annotated, film, card.title) as draw,
+        _beside(annotated, film, card.title, extras) as show,
         closing(ahead(_with_cuts(film), QUEUED)) as frames,
     ):
         for number, (frame, cut) in enumerate(frames, start=1):
             snapshot = engine.update(follower.see(frame.image, frame.t_s, cut=cut))
-            draw(frame, snapshot)
+            show(frame, snapshot)
             if on_progress is not None:
                 on_progress(Progress(number, frame.t_s, film.info.duration_s))
             if interrupted.is_set():
@@ -136,19 +157,25 @@ def _with_cuts(film: Video) -> Iterator[tuple[Frame, bool]]:
 
 
 @contextmanager
-def _drawn(path: Path | None, film: Video, title: str) -> Iterator[Draw]:
-    """Give a function that draws a frame and writes it to `path`, beside the caller's thread."""
-    if path is None:
+def _beside(path: Path | None, film: Video, title: str, extras: Extras | None) -> Iterator[Show]:
+    """Give a function that shows a frame to the extras, then draws on it and writes it to `path`.
+
+    All that happens beside the caller's thread.
+    """
+    if path is None and extras is None:
         yield lambda _frame, _snapshot: None
         return
     overlay = Overlay(title)
 
     def work(item: tuple[Frame, Snapshot]) -> None:
         frame, snapshot = item
-        overlay.draw(frame.image, snapshot)
-        writer.write(frame.image, frame.t_s)
+        image = frame.image if extras is None else extras.take(frame.image, snapshot)
+        if writer is not None:
+            overlay.draw(image, snapshot)
+            writer.write(image, frame.t_s)
 
-    with VideoWriter(path, film.info.time_base) as writer, Beside(work, QUEUED) as beside:
+    video = nullcontext() if path is None else VideoWriter(path, film.info.time_base)
+    with video as writer, Beside(work, QUEUED) as beside:
         yield lambda frame, snapshot: beside.put((frame, snapshot))
 
 

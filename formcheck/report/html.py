@@ -21,7 +21,6 @@ from formcheck.report.plots import signal_plot
 from formcheck.report.tables import fault_words, main_tables
 from formcheck.results import Hold, Rep, SessionResult, Side, View
 
-REPORT_NAME = "report.html"
 FROM_WHERE = {
     View.SIDE: "from the side",
     View.OBLIQUE: "at an angle",

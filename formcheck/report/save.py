@@ -15,7 +15,17 @@ from formcheck.report.session_file import SESSION_NAME, write_session
 from formcheck.results import SessionResult
 
 ANNOTATED_NAME = "annotated.mp4"
-NAMES = (SESSION_NAME, REPS_NAME, HOLDS_NAME, SIGNALS_NAME, ANNOTATED_NAME)
+REPORT_NAME = "report.html"
+LANDMARK_NAMES = ("landmarks.csv", "landmarks.parquet", "landmarks.trc")
+NAMES = (
+    REPORT_NAME,
+    SESSION_NAME,
+    REPS_NAME,
+    HOLDS_NAME,
+    SIGNALS_NAME,
+    ANNOTATED_NAME,
+    *LANDMARK_NAMES,
+)
 
 
 def save(result: SessionResult, folder: Path) -> None:

@@ -1,0 +1,56 @@
+"""What is written beside the figures: the report with its pictures, and the landmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from formcheck.exercise import Exercise
+from formcheck.pose_source import Image
+from formcheck.report.faces import hide_faces
+from formcheck.report.html import write_report
+from formcheck.report.landmarks import Landmarks, kinds_of
+from formcheck.report.peaks import Peaks
+from formcheck.report.pictures import save_pictures, take_pictures
+from formcheck.report.save import REPORT_NAME
+from formcheck.report.session_file import SESSION_NAME, load_session
+from formcheck.results import SessionResult, Snapshot
+
+
+class Extras:
+    """Watches the frames go by, before anything is drawn on them, and writes at the end.
+
+    report: whether to write the page. landmarks: kinds of landmark files to write.
+    Raises InputError for a kind that is unknown or cannot be written here.
+    """
+
+    def __init__(
+        self,
+        card: Exercise,
+        *,
+        report: bool = True,
+        blur_faces: bool = False,
+        landmarks: Sequence[str] = (),
+    ) -> None:
+        self._card = card
+        self._blur_faces = blur_faces
+        self._peaks = Peaks() if report else None
+        self._landmarks = Landmarks(kinds_of(landmarks)) if landmarks else None
+
+    def take(self, image: Image, snapshot: Snapshot) -> Image:
+        """Take one frame, (h, w, 3) RGB; give the picture that may be shown to others."""
+        if self._peaks is not None:
+            self._peaks.update(image, snapshot)
+        if self._landmarks is not None:
+            self._landmarks.update(snapshot)
+        return hide_faces(image, snapshot.pose) if self._blur_faces else image
+
+    def write(self, result: SessionResult, folder: Path) -> None:
+        """Write beside the session's files, which are there already; raises OutputError."""
+        if self._peaks is not None:
+            pictures = take_pictures(self._peaks, result, self._card, blur_faces=self._blur_faces)
+            save_pictures(pictures, folder)
+            # From what was stored, so that the figures in it are those of session.json.
+            write_report(load_session(folder / SESSION_NAME), pictures, folder / REPORT_NAME)
+        if self._landmarks is not None:
+            self._landmarks.write(folder)
