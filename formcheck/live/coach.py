@@ -157,7 +157,7 @@ class Coach:
     def _hold_ready(self, look: Look) -> None:
         if self._doubted(look.t_s, doubt=look.advice is not None, for_s=self._timing.grace_s):
             self._enter(Stage.SETUP, look.t_s)
-        elif look.t_s - self.since_s >= self._timing.ready_s:
+        elif look.advice is None and look.t_s - self.since_s >= self._timing.ready_s:
             if self._resuming or self.bout.is_hold:
                 self._begin(look.t_s)
             elif not look.speaking:

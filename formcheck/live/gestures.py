@@ -63,16 +63,16 @@ class GestureReader:
         sign = raised(pose) if pose is not None else None
         if sign is self._sign:
             self._seen_s = t_s
-        elif sign is Gesture.END or t_s - self._seen_s > GRACE_S:
-            # A second hand is meant at once; one that is missing may only be hidden.
+        elif self._sign is None or sign is Gesture.END or t_s - self._seen_s > GRACE_S:
+            # One that is missing may only be hidden; a second hand is meant at once.
             self._sign, self._since_s, self._seen_s = sign, t_s, t_s
             self._given = self._given if sign else None
         if self._sign is None:
             return Reading()
-        return self._timed(t_s, lying=pose is not None and lies(pose))
+        lying = pose is not None and lies(pose)
+        return self._timed(self._seen_s - self._since_s, lying=lying)
 
-    def _timed(self, t_s: float, *, lying: bool) -> Reading:
-        held_s = t_s - self._since_s
+    def _timed(self, held_s: float, *, lying: bool) -> Reading:
         if self._given is None:
             if held_s < HELD_S:
                 return Reading(self._sign, held_s / HELD_S)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from formcheck.body import SPOKEN, measure_scale
 from formcheck.exercise import ALL_VIEWS, Exercise, Holds
 from formcheck.live.plan import Bout
+from formcheck.measures import Moment
 from formcheck.poses import Pose
 from formcheck.results import Side, Snapshot, Status, View
 
@@ -41,8 +42,8 @@ def advise(bout: Bout, snapshot: Snapshot, brightness: float) -> Advice | None:
         lambda: _hidden(snapshot),
         lambda: _distance(pose),
         lambda: _camera(bout.exercise, snapshot.view),
+        lambda: _side(bout, pose, snapshot.view),
         lambda: _position(snapshot),
-        lambda: _side(bout, pose),
     )
     return next((advice for advice in (check() for check in checks) if advice), None)
 
@@ -109,9 +110,13 @@ def _position(snapshot: Snapshot) -> Advice | None:
     return None
 
 
-def _side(bout: Bout, pose: Pose) -> Advice | None:
-    if bout.side not in (Side.LEFT, Side.RIGHT):
+def _side(bout: Bout, pose: Pose, view: View) -> Advice | None:
+    """In position, but with the other leg."""
+    card, side = bout.exercise, bout.side
+    if side not in (Side.LEFT, Side.RIGHT):
         return None
-    if bout.exercise.side_of(pose, measure_scale(pose)) is bout.side:
+    scale = card.scale_of(pose)
+    seen = card.side_of(pose, scale)
+    if seen is side or card.posture(Moment(pose, scale, view, seen)) is not None:
         return None
-    return Advice(f"other_side_{bout.side}")
+    return Advice(f"other_side_{side}")

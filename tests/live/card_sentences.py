@@ -23,7 +23,8 @@ def of_everything() -> set[str]:
 
 def _of_card(card: Exercise) -> Iterator[str]:
     yield from (card.title, card.setup, card.how)
-    yield from (fault.cue for fault in (*card.faults, *card.set_faults))
+    yield from (fault.cue for fault in card.faults)
+    yield from (fault.cue for fault in card.set_faults)
     if isinstance(card.counts, Holds):
         yield from (fault.cue for fault in card.counts.faults)
         yield from card.counts.messages.values()
