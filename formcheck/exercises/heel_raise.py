@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Mapping, Sequence
-
-import numpy as np
 
 from formcheck.body import standing_scale
 from formcheck.diagrams import SIDE_ON
@@ -34,8 +33,8 @@ RISE_SHARE = 0.25
 """Least rise of hips and of legs as a share of the body's (measured: 0.3-1.1 in heel raises)."""
 GROUND_SHARE = 0.85
 """Toes that rise as the body does: the camera moved (measured: 0.7 at most, seen from behind)."""
-SHRUNK_TO = 0.8
-"""Late repetitions below this share of the early ones: twice the scatter from rep to rep."""
+SHRUNK_TO = 0.85
+"""All the late repetitions are below this share of the early ones (reps scatter by 5-8 %)."""
 SHRINKING_REPS = 4
 
 
@@ -75,15 +74,14 @@ def uneven_share(rep: RepWindow) -> float:
 
 def height_falls_off(reps: Sequence[Rep]) -> int | None:
     """Index of the first of the late, lower repetitions, or None while height is kept."""
-    heights = np.array([rep.measures["rise_shank"] for rep in reps])
+    heights = [rep.measures["rise_shank"] for rep in reps]
     if len(heights) < SHRINKING_REPS:
         return None
     third = max(2, len(heights) // 3)
-    early, late = np.median(heights[:third]), np.median(heights[-third:])
-    slope = np.polyfit(np.arange(len(heights)), heights, 1)[0]
-    if late > SHRUNK_TO * early or slope >= 0:
+    limit = SHRUNK_TO * statistics.median(heights[:third])
+    if max(heights[-third:]) > limit:
         return None
-    return int(np.argmax(heights < SHRUNK_TO * early))
+    return next(i for i, height in enumerate(heights) if i > 0 and height <= limit)
 
 
 def rise_in_cm(measures: Mapping[str, float], height_cm: float) -> dict[str, float]:

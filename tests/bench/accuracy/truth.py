@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+HEIGHTS = ("rise_shank", "opening_deg")
+SHALLOW_SHARE = 0.7
 SAMPLES = Path(__file__).parents[3] / "samples"
 
 
@@ -48,9 +51,17 @@ class Clip:
         return SAMPLES / "traces" / f"{self.name}.{model}.npz"
 
 
+def _shallow(reps: list[dict[str, Any]]) -> list[bool]:
+    """Which repetitions truly are well below the clip's best, for whatever reason."""
+    heights = [max(r["measures"].get(name, 0.0) for name in HEIGHTS) for r in reps]
+    return [height < SHALLOW_SHARE * max(heights) for height in heights]
+
+
 def read(path: Path) -> Clip:
-    """Read NAME.json."""
+    """Read NAME.json. A height that another fault costs counts as shallow too: it is."""
     data = json.loads(path.read_text())
+    for rep, shallow in zip(data["reps"], _shallow(data["reps"]), strict=True):
+        rep["faults"] = [f for f in rep["faults"] if f != "shallow"] + ["shallow"] * shallow
     return Clip(
         name=data["clip"],
         exercise=data["exercise"],
