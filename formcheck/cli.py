@@ -16,7 +16,13 @@ from formcheck.errors import FormcheckError
 
 BAD_INPUT_STATUS = 2
 INTERRUPTED_STATUS = 130
-COMMANDS = {"analyze": "cli_analyze", "live": "cli_live", "program": "cli_live"}
+COMMANDS = {
+    "analyze": "cli_analyze",
+    "report": "cli_history",
+    "history": "cli_history",
+    "live": "cli_live",
+    "program": "cli_live",
+}
 """Commands that live in modules of their own: a function, or a Typer app, of that name."""
 
 

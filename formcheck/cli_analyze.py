@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,18 @@ Target = Annotated[
 ]
 Hold = Annotated[float | None, typer.Option(help="Length of a hold, seconds.")]
 Annotate = Annotated[bool, typer.Option("--video/--no-video", help="Write annotated.mp4 too.")]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html too.")]
+Blur = Annotated[
+    bool,
+    typer.Option("--blur-faces", help="Blur faces, and the room with them, in what is shown."),
+]
+Table = Annotated[str | None, typer.Option(help="Write the landmarks too: csv or parquet.")]
+Format = Annotated[
+    str | None, typer.Option("--format", help="Write the landmarks for OpenSim too: trc.")
+]
+Save = Annotated[bool, typer.Option("--save/--no-save", help="Keep the session in the history.")]
+Person = Annotated[str | None, typer.Option(help="Whose session, in the history (me).")]
+Db = Annotated[Path | None, typer.Option(help="The history file (in your data folder).")]
 Bar = Annotated[
     bool | None,
     typer.Option("--progress/--no-progress", help="Progress bar; without it, on a terminal only."),
@@ -51,15 +64,24 @@ def analyze(
     target: Target = None,
     hold: Hold = None,
     annotate: Annotate = True,
+    report: Report = True,
+    blur_faces: Blur = False,
+    landmarks: Table = None,
+    markers: Format = None,
+    save: Save = True,
+    person: Person = None,
+    db: Db = None,
     progress: Bar = None,
     quiet: Quiet = False,
 ) -> None:
     """Count, time and judge an exercise in a video."""
     from formcheck import pipeline  # noqa: PLC0415 - it takes a second to load
+    from formcheck.history.book import Book  # noqa: PLC0415
     from formcheck.report.save import files_in  # noqa: PLC0415
     from formcheck.report.terminal import show  # noqa: PLC0415
 
     folder = out or default_folder(video)
+    book = Book(db, person) if save else None
     wanted = sys.stderr.isatty() if progress is None else progress
     with _progress_bar(shown=wanted and not quiet) as on_progress:
         result = pipeline.analyze(
@@ -72,10 +94,15 @@ def analyze(
             target=target,
             hold_s=hold,
             annotate=annotate,
+            report=report,
+            blur_faces=blur_faces,
+            landmarks=[name for name in (landmarks, markers) if name],
             on_progress=on_progress,
         )
     if not quiet:
         show(result, files_in(folder), Console())
+    if book is not None:
+        book.add(result, datetime.now().astimezone())
     if pipeline.INTERRUPTED in result.quality.warnings:
         raise typer.Exit(INTERRUPTED_STATUS)
 

@@ -20,6 +20,7 @@ from formcheck.exercise import Exercise
 from formcheck.exercises import load
 from formcheck.files import write_text
 from formcheck.history import page, sessions
+from formcheck.history.book import ME
 from formcheck.history.database import default_path, open_history
 from formcheck.history.series import all_series
 from formcheck.history.spark import spark_line
@@ -30,7 +31,6 @@ from formcheck.report.save import REPORT_NAME
 from formcheck.report.session_file import load_session
 from formcheck.report.summary import headline
 
-ME = "me"
 PROGRAMME = "plantar-fasciitis"
 
 Person = Annotated[str | None, typer.Option(help="Whose sessions (me).")]
