@@ -260,9 +260,13 @@ class Steady:
 
 
 class Anchor:
-    """Whether the parts that must stay put (the feet on the floor) do stay put."""
+    """Whether the parts that must stay put (the feet on the floor) do stay put.
 
-    WINDOW_S = 0.4
+    The middle places of the older and the newer half of a window are compared, so that a landmark
+    that is elsewhere for a frame or two does not count as a step.
+    """
+
+    WINDOW_S = 0.5
 
     def __init__(self, limit: float) -> None:
         self._limit = limit
@@ -274,5 +278,8 @@ class Anchor:
         while t_s - self._recent[0][0] > self.WINDOW_S:
             self._recent.popleft()
         held = np.array([p for _, p in self._recent])
-        strayed = np.abs(held[-1] - held).max()
-        return bool(strayed < self._limit)
+        half = len(held) // 2
+        if half == 0:
+            return True
+        moved = np.median(held[half:], axis=0) - np.median(held[:half], axis=0)
+        return bool(np.abs(moved).max() < self._limit)
