@@ -306,7 +306,7 @@ def of_heights(*heights: float) -> list[Bump]:
 
 
 def test_shrinking() -> None:
-    bumps = of_heights(1.0, 0.97, 0.93, 0.8, 0.72, 0.65)
+    bumps = of_heights(1.0, 0.97, 0.98, 0.95, 0.7, 0.6)
     result = analyze(raising(bumps), lasts_s=bumps[-1].end_s + 1.0)
     assert len(result.reps) == 6
     shrinking = [f for f in result.findings if f.fault == "shrinking"]
