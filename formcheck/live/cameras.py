@@ -24,8 +24,8 @@ from formcheck.upright import Image, fitted
 MAX_SIDE = 1920
 WEBCAM_SIZE = (640, 480)
 """Asked of a webcam unless told otherwise: MediaPipe looks at the body at 256 x 256."""
-OPEN_TIMEOUT_S = 10.0
-READ_TIMEOUT_S = 3.0
+TIMEOUTS_S = (10.0, 3.0)
+"""To open a stream, and to wait for its next picture."""
 SCHEMES = ("http://", "https://", "rtsp://", "rtsps://")
 STREAM_OPTIONS = {
     "rtsp_transport": "tcp",
@@ -100,6 +100,7 @@ class Stream:
     """A network camera: MJPEG over HTTP or RTSP, as phone-camera apps serve it."""
 
     url: str
+    timeouts_s: tuple[float, float] = TIMEOUTS_S
     ends: bool = False
 
     @property
@@ -111,7 +112,7 @@ class Stream:
         """Give its pictures; raises InputError when nothing answers."""
         options = {k: v for k, v in STREAM_OPTIONS.items() if self._knows(k)}
         try:
-            container = av.open(self.url, options=options, timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S))
+            container = av.open(self.url, options=options, timeout=self.timeouts_s)
         except (av.FFmpegError, OSError, ValueError) as error:
             raise InputError(
                 f"{self.url} does not answer: start the camera app, and check the address and "

@@ -32,11 +32,14 @@ class Arrival:
 class Capture:
     """Use it as a context manager. `arrived` and `dropped` count pictures.
 
-    clock: seconds, steady.
+    clock: seconds, steady. retry_s: pause before a lost camera is tried again.
     """
 
-    def __init__(self, source: Source, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self, source: Source, clock: Clock = time.monotonic, retry_s: float = RETRY_S
+    ) -> None:
         self._source = source
+        self._retry_s = retry_s
         self._clock = clock
         self._zero_s = clock()
         self._changed = Condition()
@@ -105,7 +108,7 @@ class Capture:
                     break
             if self._source.ends:
                 break
-            self._stop.wait(RETRY_S)
+            self._stop.wait(self._retry_s)
         with self._changed:
             self._ended = True
             self._changed.notify()

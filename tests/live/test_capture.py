@@ -1,0 +1,111 @@
+"""Only the newest picture is kept, drops are counted, and a camera that returns goes on."""
+
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from formcheck.errors import InputError
+from formcheck.frames import Frame
+from formcheck.live.cameras import Clock, PacedFile, Stream, Webcam, open_source
+from formcheck.live.capture import Capture
+from tests.clip_maker import numbered, read_number, write_clip
+from tests.live.mjpeg import PhoneCamera, wait_until
+
+GREY = np.full((48, 64, 3), 128, np.uint8)
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """Gives so many pictures each time that it is opened; fails to open where there are none."""
+
+    openings: list[int]
+    every_s: float = 0.0
+    ends: bool = False
+    name: str = "scripted"
+
+    def frames(self, clock: Clock) -> Generator[Frame, None, None]:
+        count = self.openings.pop(0) if self.openings else 0
+        if not count:
+            raise InputError("scripted is not there")
+        for _ in range(count):
+            time.sleep(self.every_s)
+            yield Frame(GREY, clock())
+
+
+def test_only_the_newest_is_kept_and_drops_are_counted() -> None:
+    with Capture(Scripted([10], ends=True)) as capture:
+        wait_until(lambda: capture.arrived == 10)
+        assert capture.dropped == 9
+        assert capture.newest(0.1) is not None
+        assert capture.newest(0.1) is None
+        assert capture.over
+
+
+def test_a_lost_camera_is_tried_again_and_its_first_picture_is_marked() -> None:
+    source = Scripted([3, 0, 2, 0], every_s=0.02)
+    fresh = []
+    with Capture(source, retry_s=0.05) as capture:
+        while capture.arrived < 5 or len(fresh) < 5:
+            arrival = capture.newest(2.0)
+            assert arrival is not None
+            fresh.append(arrival.fresh)
+    assert fresh == [False, False, False, True, False]
+
+
+def test_a_camera_that_cannot_be_opened_at_the_start_is_an_error() -> None:
+    with Capture(Scripted([])) as capture, pytest.raises(InputError, match="is not there"):
+        capture.first(2.0)
+
+
+def test_a_webcam_that_is_not_there_says_what_to_do() -> None:
+    with Capture(Webcam(99)) as capture, pytest.raises(InputError, match=r"^camera 99 cannot be"):
+        capture.first(5.0)
+
+
+def test_a_file_comes_at_its_own_pace_with_its_own_times(tmp_path: Path) -> None:
+    times_ms = [0, 100, 150, 400, 500]
+    pictures = [numbered(i, 64, 48) for i in range(5)]
+    path = write_clip(tmp_path / "clip.mp4", pictures, times_ms=times_ms)
+    seen, shown_s = [], []
+    with Capture(PacedFile(path)) as capture:
+        while (arrival := capture.newest(2.0)) is not None:
+            seen.append((read_number(arrival.frame.image), arrival.frame.t_s))
+            shown_s.append(capture.now_s())
+        assert capture.over
+    assert [number for number, _ in seen] == list(range(5))
+    begun_s = seen[0][1]
+    assert [t_s - begun_s for _, t_s in seen] == pytest.approx([t / 1000 for t in times_ms])
+    assert all(0 <= now - t_s < 0.1 for now, (_, t_s) in zip(shown_s, seen, strict=True))
+
+
+def test_a_network_camera_that_stalls_comes_back() -> None:
+    with PhoneCamera(numbered(42, 320, 240)) as phone:
+        source = Stream(phone.url, timeouts_s=(2.0, 0.5))
+        with Capture(source, retry_s=0.1) as capture:
+            assert read_number(capture.first(5.0).frame.image) == 42
+            wait_until(lambda: capture.arrived > 5)
+            phone.stalled.set()
+            wait_until(lambda: capture.newest(0.7) is None)
+            phone.stalled.clear()
+            arrival = capture.newest(5.0)
+            assert arrival is not None
+            assert arrival.fresh
+            assert read_number(arrival.frame.image) == 42
+
+
+def test_an_address_where_nobody_answers_is_an_error() -> None:
+    with Capture(Stream("http://127.0.0.1:9/video")) as capture:  # discard: nothing listens
+        with pytest.raises(InputError, match="does not answer"):
+            capture.first(5.0)
+
+
+def test_what_a_user_means_by_a_camera() -> None:
+    assert open_source("1", (1280, 720)) == Webcam(1, (1280, 720))
+    assert open_source("rtsp://phone/live") == Stream("rtsp://phone/live")
+    assert open_source("clip.mp4") == PacedFile(Path("clip.mp4"))
+    with pytest.raises(InputError, match="no such kind of camera"):
+        open_source("ftp://x/y")

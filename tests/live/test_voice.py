@@ -1,0 +1,101 @@
+"""A real engine speaks, without ever being waited for."""
+
+import shutil
+import sys
+import time
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from formcheck.beeper import BEEP, tone
+from formcheck.voice import Mute, Speaker
+from tests.live.mjpeg import wait_until
+
+TOOLS = {"espeak-ng": "espeak-ng", "aplay": "alsa-utils"}
+
+
+@pytest.fixture
+def sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where ALSA writes what would be heard: this machine may have no loudspeaker."""
+    if sys.platform == "linux":
+        missing = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
+        assert not missing, f"install what speaks: apt-get install -y {' '.join(missing)}"
+    heard = tmp_path / "heard.wav"
+    config = tmp_path / "asound.conf"
+    config.write_text(
+        f'pcm.!default {{ type file file "{heard}" format "wav" slave.pcm {{ type null }} }}'
+    )
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(config))
+    return heard
+
+
+def loudness(path: Path) -> float:
+    with wave.open(str(path)) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+    return float(np.abs(samples.astype(float)).max()) if len(samples) else 0.0
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "Keep your knees straight"), ("de", "Größer")])
+def test_it_speaks(sound: Path, lang: str, text: str) -> None:
+    voice = Speaker(lang)
+    try:
+        begun_s = time.monotonic()
+        voice.say(text)
+        assert time.monotonic() - begun_s < 0.05
+        assert voice.busy
+        wait_until(lambda: not voice.busy)
+        assert voice.problem is None
+        assert len(voice.delays_s()) == 1
+        assert loudness(sound) > 1000
+    finally:
+        voice.close()
+
+
+def test_something_more_important_interrupts(sound: Path) -> None:
+    voice = Speaker("en")
+    try:
+        voice.say("This is a very long sentence that goes on and on and on. " * 20)
+        time.sleep(0.2)
+        voice.say("Stop", interrupt=True)
+        wait_until(lambda: not voice.busy, timeout_s=5.0)
+        assert voice.problem is None
+    finally:
+        voice.close()
+
+
+def test_without_an_engine_it_says_why_and_beeps(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("formcheck.voice.SPEAKER", tmp_path / "nothing.py")
+    voice = Speaker("en")
+    try:
+        wait_until(lambda: voice.problem is not None)
+        assert voice.problem == "no voice: the speech engine ended by itself"
+        voice.say("Seven")
+        voice.tick()
+        assert not voice.busy
+    finally:
+        voice.close()
+
+
+def test_an_engine_that_cannot_start_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    voice = Speaker("en")
+    try:
+        wait_until(lambda: voice.problem is not None)
+        assert "apt install alsa-utils" in str(voice.problem) or sys.platform != "linux"
+    finally:
+        voice.close()
+
+
+def test_mute_says_nothing() -> None:
+    voice = Mute()
+    voice.say("Seven")
+    voice.tick()
+    assert (voice.busy, voice.problem, voice.delays_s()) == (False, None, [])
+
+
+def test_a_beep_is_a_sound() -> None:
+    assert len(tone(*BEEP)) > 5000
