@@ -47,7 +47,7 @@ def test_only_the_newest_is_kept_and_drops_are_counted() -> None:
 
 def test_a_lost_camera_is_tried_again_and_its_first_picture_is_marked() -> None:
     source = Scripted([3, 0, 2, 0], every_s=0.02)
-    fresh = []
+    fresh: list[bool] = []
     with Capture(source, retry_s=0.05) as capture:
         while capture.arrived < 5 or len(fresh) < 5:
             arrival = capture.newest(2.0)
@@ -98,9 +98,9 @@ def test_a_network_camera_that_stalls_comes_back() -> None:
 
 
 def test_an_address_where_nobody_answers_is_an_error() -> None:
-    with Capture(Stream("http://127.0.0.1:9/video")) as capture:  # discard: nothing listens
-        with pytest.raises(InputError, match="does not answer"):
-            capture.first(5.0)
+    nobody = Stream("http://127.0.0.1:9/video")  # the discard port: nothing listens
+    with Capture(nobody) as capture, pytest.raises(InputError, match="does not answer"):
+        capture.first(5.0)
 
 
 def test_what_a_user_means_by_a_camera() -> None:

@@ -1,6 +1,5 @@
 """What was done stays done: a full disk, a torn line."""
 
-import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from formcheck.live.plan import Dose, bouts
 from formcheck.live.store import Store, read
 from formcheck.results import Rep, Side
 
+resource = pytest.importorskip("resource", reason="how a full disk is played, on Unix")
 (BOUT,) = bouts([Dose("heel-raise", sets=1)])
 
 

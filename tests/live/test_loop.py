@@ -1,0 +1,167 @@
+"""The loop with a real camera thread, a fake model and a fake voice."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import av
+import numpy as np
+import pytest
+
+from formcheck.frames import Frame
+from formcheck.live.cameras import Stream
+from formcheck.live.capture import Arrival, Capture
+from formcheck.live.eyes import Eyes
+from formcheck.live.loop import Loop, brightness
+from formcheck.live.plan import Dose, bouts
+from formcheck.live.recording import Recording
+from formcheck.live.screen import Screen
+from formcheck.live.session import LiveSession
+from formcheck.live.stages import Command, Timing
+from formcheck.live.stats import Stats
+from formcheck.live.store import Store, read
+from formcheck.pose_source import FakeLandmarker, Image
+from formcheck.poses import Pose
+from formcheck.words import load
+from tests.live.actor import SIDE_ON
+from tests.live.fakes import FakeVoice, FakeWindow, always
+from tests.live.mjpeg import PhoneCamera, wait_until
+from tests.stick import standing
+
+ROOM = np.full((480, 640, 3), 140, np.uint8)
+PLAN = bouts([Dose("heel-raise", sets=2, reps=5)])
+
+
+@contextmanager
+def running(loop: Loop, capture: Capture) -> Iterator[Thread]:
+    """The loop in a thread; it is ended like by the key q."""
+    thread = Thread(target=loop.run, args=(capture.first(5.0),))
+    thread.start()
+    try:
+        yield thread
+    finally:
+        loop.session.command(Command.QUIT)
+        thread.join(5.0)
+
+
+QUICK = Timing(ready_s=0.2, count_in_s=1)
+
+
+def loop_of(capture: Capture, folder: Path, timing: Timing = QUICK, **parts: object) -> Loop:
+    model = FakeLandmarker(always(standing(), SIDE_ON))
+    words = load()
+    loop = Loop(
+        capture=capture,
+        eyes=Eyes(["lite"], PLAN[0].exercise, lambda _name: model),
+        session=LiveSession(PLAN, words, timing),
+        screen=Screen(words),
+        window=FakeWindow(),
+        voice=FakeVoice(),
+        store=Store(folder / "session.jsonl", {}),
+        stats=Stats(),
+        tell=lambda _line: None,
+    )
+    return replace(loop, **parts)  # type: ignore[arg-type]
+
+
+def test_a_stalled_camera_is_told_and_the_session_goes_on_when_it_returns(tmp_path: Path) -> None:
+    voice = FakeVoice()
+    with PhoneCamera(ROOM) as phone:
+        source = Stream(phone.url, timeouts_s=(2.0, 0.5))
+        with Capture(source, retry_s=0.1) as capture:
+            loop = loop_of(capture, tmp_path, voice=voice)
+            with running(loop, capture):
+                wait_until(lambda: "Go!" in voice.texts)
+                phone.stalled.set()
+                wait_until(lambda: "The camera shows nothing. Paused." in voice.texts)
+                phone.stalled.clear()
+                wait_until(lambda: "Go on." in voice.texts)
+    texts = voice.texts
+    assert texts.index("The camera is back.") < texts.index("Go on.")
+    assert texts.count("The camera shows nothing. Paused.") == 1
+    interrupted = {text for _, text, interrupt in voice.said if interrupt}
+    assert interrupted == {"The camera shows nothing. Paused."}
+
+
+def test_the_count_in_is_said_second_by_second(tmp_path: Path) -> None:
+    voice = FakeVoice(seconds=0.3)
+    slow = Timing(ready_s=0.2)
+    with (
+        PhoneCamera(ROOM) as phone,
+        Capture(Stream(phone.url)) as capture,
+        running(loop_of(capture, tmp_path, slow, voice=voice), capture),
+    ):
+        wait_until(lambda: "Go!" in voice.texts)
+    times = {text: when for when, text, _ in voice.said}
+    gaps = [times["2"] - times["3"], times["1"] - times["2"], times["Go!"] - times["1"]]
+    assert gaps == pytest.approx([1.0] * 3, abs=0.15)
+
+
+def test_keys_mute_pause_and_quit_and_everything_is_measured_and_recorded(tmp_path: Path) -> None:
+    voice, window, video = FakeVoice(), FakeWindow(), tmp_path / "session.mp4"
+    told: list[str] = []
+    with (
+        PhoneCamera(ROOM) as phone,
+        Capture(Stream(phone.url)) as capture,
+        Recording(video) as recording,
+    ):
+        loop = loop_of(capture, tmp_path, voice=voice, window=window, recording=recording)
+        loop.tell = told.append
+        with running(loop, capture) as thread:
+            wait_until(lambda: "Go!" in voice.texts)
+            window.keys += [" "]
+            wait_until(lambda: "Paused." in voice.texts)
+            window.keys += ["m", " "]
+            wait_until(lambda: loop.muted)
+            voice.problem = "no voice: gone"
+            time.sleep(0.8)
+            window.keys += ["q"]
+            thread.join(5.0)
+            assert not thread.is_alive()
+    assert voice.texts[-1] == "Paused."  # muted: "Go on." was not said
+    assert told == ["no voice: gone"]
+    spreads = loop.stats.spreads()
+    assert {"model", "everything else", "captured to shown", "event to cue"} <= set(spreads)
+    assert spreads["captured to shown"].p50_ms < 200
+    assert [entry["type"] for entry in read(tmp_path / "session.jsonl")] == ["session"]
+    with av.open(str(video)) as container:
+        frames = sum(1 for _ in container.decode(video=0))
+        assert frames == spreads["model"].samples - recording.left_out
+
+
+class Slow(FakeLandmarker):
+    """Takes 70 ms for a picture."""
+
+    def detect(self, image_rgb: Image, t_s: float) -> Pose | None:
+        time.sleep(0.07)
+        return super().detect(image_rgb, t_s)
+
+
+def test_a_model_that_cannot_keep_up_gives_way_to_a_faster_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("formcheck.live.eyes.JUDGED_FRAMES", 12)
+    opened = []
+
+    def open_model(name: str) -> FakeLandmarker:
+        opened.append(name)
+        kind = Slow if name == "full" else FakeLandmarker
+        return kind(always(standing(), SIDE_ON))
+
+    with Eyes(["full", "lite"], PLAN[0].exercise, open_model) as eyes:
+        for i in range(12):
+            assert not eyes.fall_back(1 / 30)
+            eyes.see(Arrival(Frame(ROOM, i / 14), fresh=False))
+        assert not eyes.fall_back(1 / 10)  # a camera this slow leaves time enough
+        assert eyes.fall_back(1 / 30)
+        assert (eyes.model, opened) == ("lite", ["full", "lite"])
+        assert eyes.see(Arrival(Frame(ROOM, 9.0), fresh=False)).cut  # baselines are stale
+        assert not eyes.fall_back(1 / 30)
+
+
+def test_brightness_is_a_grey_level() -> None:
+    assert brightness(ROOM) == pytest.approx(140)
+    assert brightness(ROOM * 0) == 0
