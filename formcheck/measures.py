@@ -144,6 +144,12 @@ def leg_height_shank(moment: Moment) -> float:
     return sum(height_shank(moment, moment.mean_xy(joint)) for joint in joints) / len(joints)
 
 
+def ankle_over_toe_shank(moment: Moment) -> float:
+    """Height of the working ankles over their toes, in shank lengths."""
+    ankle, toe = moment.mean_xy("ankle"), moment.mean_xy("foot_index")
+    return height_shank(moment, ankle) - height_shank(moment, toe)
+
+
 def left_hip_height_shank(moment: Moment) -> float:
     """Height of the left hip, in shank lengths."""
     return height_shank(moment, moment.pose.xy("left_hip"))

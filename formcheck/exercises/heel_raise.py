@@ -11,6 +11,7 @@ from formcheck.diagrams import SIDE_ON
 from formcheck.exercise import FRONTAL, SIDEWAYS, Exercise, Fault, Norm, RepMeasure, Reps, SetFault
 from formcheck.measures import (
     Moment,
+    ankle_over_toe_shank,
     body_height_shank,
     height_shank,
     hip_height_shank,
@@ -27,6 +28,10 @@ from formcheck.results import Rep
 BALL_TO_ANKLE_SHANK = 0.337
 ANKLE_OVER_BALL_SHANK = 0.097
 """Ankle joint ahead of and above the ball of the foot, in shank lengths (measured: see samples)."""
+LEVEL_ANKLE_SHANK = 0.19
+"""The ankle's landmark over the toe's when the foot is flat (measured: 0.18-0.35; 0.14 hanging)."""
+MOST_DEG = 75.0
+"""No ankle plantarflexes further, even from a heel that hangs."""
 SHANK_OF_HEIGHT = 0.246
 """Knee to ankle as a share of body height (Drillis & Contini 1966)."""
 RISE_SHARE = 0.25
@@ -38,14 +43,25 @@ SHRUNK_TO = 0.85
 SHRINKING_REPS = 4
 
 
-def plantarflexion_deg(rise_shank: float) -> float:
+def plantarflexion_deg(rise_shank: float, hanging_shank: float = 0.0) -> float:
     """Turn of the foot about its ball that lifts the ankle by `rise_shank`, degrees.
 
     The ankle lies at angle a and distance r from the ball, so rise = r (sin(a + turn) - sin a).
+    hanging_shank: how far below level the ankle starts, on the edge of a step.
     """
     r = math.hypot(BALL_TO_ANKLE_SHANK, ANKLE_OVER_BALL_SHANK)
-    a = math.asin(ANKLE_OVER_BALL_SHANK / r)
+    a = math.asin((ANKLE_OVER_BALL_SHANK - hanging_shank) / r)
     return math.degrees(math.asin(max(-1.0, min(1.0, rise_shank / r + math.sin(a)))) - a)
+
+
+def measured_plantarflexion_deg(rep: RepWindow) -> float:
+    """Plantarflexion from rest, degrees: from the rise, because the model's foot points wander.
+
+    The knee-ankle-toe angle moves by 0.54-0.88 of the plantarflexion (measured); the rise of the
+    body over a foot of known proportions is within a tenth.
+    """
+    hanging = max(0.0, LEVEL_ANKLE_SHANK - rep.rest("ankle_over_toe_shank"))
+    return min(MOST_DEG, plantarflexion_deg(rep.pulse.height, hanging))
 
 
 def toe_height_shank(moment: Moment) -> float:
@@ -105,6 +121,7 @@ CARD = Exercise(
         "body_height_shank": body_height_shank,
         "hip_height_shank": hip_height_shank,
         "leg_height_shank": leg_height_shank,
+        "ankle_over_toe_shank": ankle_over_toe_shank,
         "toe_height_shank": toe_height_shank,
         "left_hip_height_shank": left_hip_height_shank,
         "right_hip_height_shank": right_hip_height_shank,
@@ -119,7 +136,7 @@ CARD = Exercise(
     ),
     measures=(
         RepMeasure("rise_shank", lambda rep: rep.pulse.height),
-        RepMeasure("plantarflexion_deg", lambda rep: plantarflexion_deg(rep.pulse.height)),
+        RepMeasure("plantarflexion_deg", measured_plantarflexion_deg),
         RepMeasure(
             "knee_flexion_deg",
             lambda rep: rep.largest_change("knee_flexion_deg"),

@@ -1,8 +1,7 @@
 """The truth of a clip: when each repetition and hold was, how large, and what was wrong.
 
-Times and sizes are read from the moved skeleton, not from the command. A repetition starts
-and ends where its signal leaves and regains rest by ONSET_SHARE of its amplitude, as someone
-who labels a video would see it; the top is what lies within ONSET_SHARE of the amplitude.
+Times are those of the command: a repetition starts when the joints begin to move and ends when
+they stop; a hold is the time at the top. Sizes are read from the moved skeleton.
 """
 
 from __future__ import annotations
@@ -24,8 +23,6 @@ from samples.studio.script import Script
 from samples.studio.timeline import Event
 
 SCHEMA = 1
-ONSET_SHARE = 0.05
-HOLD_SHARE = 0.8  # of its largest signal: a hold lasts from the first to the last time at it
 CHANNEL_STEP = 0.05  # degrees or centimetres: finer would only make the file larger
 LANDMARK_STEP_PX = 0.5
 
@@ -102,20 +99,6 @@ class _Moment:
         values = self.channel(name)
         return float(values[self.peak] - values[self.frames.start])
 
-    def crossings(self, share: float) -> tuple[float, float]:
-        """The times at which the signal first and last is at a share of its amplitude."""
-        t, x = self.recording.t_s[self.frames], self.signal
-        level = share * x.max()
-        above = np.flatnonzero(x >= level)
-        first, last = int(above[0]), int(above[-1])
-
-        def between(a: int, b: int) -> float:
-            if not min(a, b) >= 0 or max(a, b) >= len(x) or x[a] == x[b]:
-                return float(t[np.clip(b, 0, len(t) - 1)])
-            return float(t[a] + (level - x[a]) / (x[b] - x[a]) * (t[b] - t[a]))
-
-        return between(first - 1, first), between(last + 1, last)
-
     def held(self, name: str) -> float:
         """The mean of a channel while the event is at its top."""
         t = self.recording.t_s
@@ -140,14 +123,14 @@ MEASURES: Mapping[str, Callable[[_Moment], float]] = {
 
 
 def _times(moment: _Moment) -> dict[str, float]:
-    start, end = moment.crossings(ONSET_SHARE)
-    top_start, top_end = moment.crossings(1 - ONSET_SHARE)
+    """When the movement was commanded to begin, to stay at the top and to end."""
+    event = moment.event
     return {
-        "start_s": start,
-        "top_start_s": top_start,
+        "start_s": event.start_s,
+        "top_start_s": event.top_s,
         "peak_s": float(moment.recording.t_s[moment.peak]),
-        "top_end_s": top_end,
-        "end_s": end,
+        "top_end_s": event.lower_s,
+        "end_s": event.end_s,
     }
 
 
@@ -168,16 +151,14 @@ def _rep(moment: _Moment, number: int) -> dict[str, Any]:
 
 def _hold(moment: _Moment, number: int) -> dict[str, Any]:
     event = moment.event
-    entered, left = moment.crossings(ONSET_SHARE)
-    start, end = moment.crossings(HOLD_SHARE)
     return {
         "number": number,
         "side": event.side,
-        "start_s": start,
-        "end_s": end,
-        "held_s": end - start,
-        "entered_s": entered,
-        "left_s": left,
+        "start_s": event.top_s,
+        "end_s": event.lower_s,
+        "held_s": event.lower_s - event.top_s,
+        "entered_s": event.start_s,
+        "left_s": event.end_s,
         "measures": {
             name.removeprefix("held_"): MEASURES[name](moment) for name in event.movement.measures
         },

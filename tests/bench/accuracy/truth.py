@@ -10,6 +10,8 @@ from typing import Any
 
 HEIGHTS = ("rise_shank", "opening_deg")
 SHALLOW_SHARE = 0.7
+STOPS = {"heel_lift", "knee_bend", "knee_straight", "no_lean"}
+"""Faults that the studio shows throughout a hold: the clock must not run at all."""
 SAMPLES = Path(__file__).parents[3] / "samples"
 
 
@@ -75,7 +77,7 @@ def read(path: Path) -> Clip:
             TrueHold(
                 h["start_s"],
                 h["end_s"],
-                h["held_s"],
+                0.0 if set(h["faults"]) & STOPS else h["held_s"],
                 h["side"],
                 h["measures"],
                 frozenset(h["faults"]),
