@@ -36,6 +36,7 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench.speed
+	$(BIN)/python -m tests.bench.latency
 
 accuracy: setup
 	$(BIN)/python -m tests.bench.accuracy

@@ -138,7 +138,7 @@ def _coach(
         f"{outcome.arrived} pictures, {outcome.dropped} of them dropped; model {outcome.model}"
     )
     if show_stats:
-        console.print(_latencies(outcome.spreads))
+        console.print(latencies(outcome.spreads))
     console.print(f"Results: {outcome.path}", soft_wrap=True)
 
 
@@ -159,7 +159,8 @@ def _results(records: Sequence[SetRecord], language: words.Words) -> Table:
     return table
 
 
-def _latencies(spreads: Mapping[str, Spread]) -> Table:
+def latencies(spreads: Mapping[str, Spread]) -> Table:
+    """The percentiles of each step as a table."""
     table = Table("Step", "p50 ms", "p95 ms", "p99 ms", "Samples", title="Latencies")
     for step, s in spreads.items():
         table.add_row(step, f"{s.p50_ms:.1f}", f"{s.p95_ms:.1f}", f"{s.p99_ms:.1f}", str(s.samples))
