@@ -65,14 +65,14 @@ def test_truth_has_every_repetition(truth: dict) -> None:  # type: ignore[type-a
     assert [r["faults"] for r in truth["reps"]] == [[], ["fast_lowering"], ["shallow", "knee_bend"]]
 
 
-def test_truth_times_are_in_order_and_within_the_command(truth: dict) -> None:  # type: ignore[type-arg]
+def test_truth_times_are_those_commanded(truth: dict) -> None:  # type: ignore[type-arg]
     start = 0.5 + 0.6  # standing, then the rest before the first repetition
     for rep in truth["reps"]:
         times = [rep[k] for k in ("start_s", "top_start_s", "top_end_s", "end_s")]
-        assert times == sorted(times)
         command = rep["commanded"]
-        assert start < times[0] < start + 0.35 * command["up_s"]
-        start += sum(command[k] for k in ("up_s", "hold_s", "down_s", "gap_s"))
+        spans = [command[k] for k in ("up_s", "hold_s", "down_s")]
+        assert times == pytest.approx(start + np.cumsum([0, *spans]), abs=1e-3)
+        start = times[-1] + command["gap_s"]
 
 
 def test_truth_amplitudes_are_those_commanded(truth: dict) -> None:  # type: ignore[type-arg]
