@@ -12,7 +12,7 @@ from formcheck.report.html import write_report
 from formcheck.report.landmarks import Landmarks, kinds_of
 from formcheck.report.peaks import Peaks
 from formcheck.report.pictures import save_pictures, take_pictures
-from formcheck.report.save import REPORT_NAME
+from formcheck.report.save import LANDMARK_NAMES, REPORT_NAME
 from formcheck.report.session_file import SESSION_NAME, load_session
 from formcheck.results import SessionResult, Snapshot
 
@@ -46,7 +46,12 @@ class Extras:
         return hide_faces(image, snapshot.pose) if self._blur_faces else image
 
     def write(self, result: SessionResult, folder: Path) -> None:
-        """Write beside the session's files, which are there already; raises OutputError."""
+        """Write beside the session's files, which are there already; raises OutputError.
+
+        What an earlier analysis left in the folder and this one does not write is removed.
+        """
+        for name in (REPORT_NAME, *LANDMARK_NAMES):
+            (folder / name).unlink(missing_ok=True)
         if self._peaks is not None:
             pictures = take_pictures(self._peaks, result, self._card, blur_faces=self._blur_faces)
             save_pictures(pictures, folder)
