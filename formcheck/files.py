@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from formcheck.errors import OutputError
@@ -36,13 +37,14 @@ def settle(path: Path) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file (UTF-8, line ends as they are); raises OutputError."""
-    part = part_of(path)
     try:
-        part.write_text(text, encoding="utf-8", newline="")
+        part_of(path).write_text(text, encoding="utf-8", newline="")
+        settle(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise not_writable(path, error) from error
-    settle(path)
+    finally:
+        with suppress(OSError):
+            part_of(path).unlink(missing_ok=True)
 
 
 def not_writable(path: Path, error: Exception) -> OutputError:
