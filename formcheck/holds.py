@@ -120,7 +120,8 @@ def measure_hold(holds: Holds, moment: Moment, rows: Rows) -> RawHold | None:
     stops = [s for f in faults if f.stops for s in spans[f.name]]
     held = end - start - _covered(stops)
     broken = {name: (runs[0][0], runs[-1][1]) for name, runs in spans.items() if runs}
-    stopped = [f.name for f in faults if f.stops and any(s[1] >= end for s in spans[f.name])]
+    last_s = t_s[t_s <= end][-1]  # the end of the stretch lies between two frames
+    stopped = [f.name for f in faults if f.stops and any(s[1] >= last_s for s in spans[f.name])]
     measures = {
         m: float(np.nanmedian(rows[m][inside]))
         for m, views in holds.measures.items()
