@@ -1,0 +1,103 @@
+"""The command itself: a sample as the camera, a window on a desktop, a real voice, a real kill."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from formcheck.drawing import WHITE
+from formcheck.live.store import read
+from tests.live.desktop import desktop
+from tests.live.mjpeg import wait_until
+
+CLIP = Path(__file__).parents[2] / "samples" / "clips" / "heel_side_a.mp4"
+OPTIONS = ["--camera", str(CLIP), "--model", "lite", "--count-in", "1", "--tempo", "off", "--mute"]
+
+
+@contextmanager
+def live(folder: Path, *options: str, env: dict[str, str] | None = None) -> Iterator[Any]:
+    program = "import sys; from formcheck.cli import main; main()"
+    command = [sys.executable, "-c", program, "live", "heel-raise", *OPTIONS, *options]
+    process = subprocess.Popen(
+        [*command, "--out", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=env,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def kept(folder: Path) -> list[dict[str, Any]]:
+    return [dict(entry) for path in folder.glob("*.jsonl") for entry in read(path)]
+
+
+def reps(folder: Path) -> list[dict[str, Any]]:
+    return [entry for entry in kept(folder) if entry["type"] == "rep"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Xvfb is a desktop of Linux")
+def test_a_session_on_a_desktop(tmp_path: Path) -> None:
+    with desktop(tmp_path) as screen:
+        options = ("--sets", "2", "--reps", "1", "--rest", "1", "--stats")
+        with live(tmp_path, *options, env=screen.environment) as process:
+            wait_until(lambda: len(reps(tmp_path)) == 1, 40)
+            wait_until(lambda: len(reps(tmp_path)) == 2, 20)
+            picture = screen.screenshot()
+            screen.press("q", "formcheck")
+            text, _ = process.communicate(timeout=10)
+    assert process.returncode == 0, text
+    assert "1 of 1" in text
+    assert "captured to shown" in text
+    shown = picture[:480, :640]  # without a window manager it stands in the corner
+    assert (shown == np.array(WHITE)).all(axis=2).mean() > 0.003  # words in pure white
+    assert shown.std() > 30
+    assert (picture[500:] == 0).all()  # and the rest is the empty desktop
+    assert [entry["set"] for entry in kept(tmp_path) if entry["type"] == "set"] == [1, 2]
+
+
+def test_killed_at_any_moment_it_loses_at_most_the_repetition_in_progress(tmp_path: Path) -> None:
+    with live(tmp_path, "--sets", "1", "--reps", "50", "--no-window") as process:
+        wait_until(lambda: len(reps(tmp_path)) == 2, 40)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert [rep["number"] for rep in reps(tmp_path)] == [1, 2]
+    assert kept(tmp_path)[0]["exercises"] == ["heel-raise"]
+
+
+def test_interrupted_it_keeps_the_set_under_way(tmp_path: Path) -> None:
+    with live(tmp_path, "--sets", "1", "--reps", "50", "--no-window") as process:
+        wait_until(lambda: len(reps(tmp_path)) == 1, 40)
+        process.send_signal(signal.SIGINT)
+        text, _ = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert "Interrupted; what was done is kept." in text
+    assert "1 of 50" in text
+    assert json.dumps(kept(tmp_path)[-1]).count('"number": 1') == 1
+
+
+def test_bad_options_get_one_line_and_status_2(tmp_path: Path) -> None:
+    cases = {
+        ("--side", "up"): "no side 'up'",
+        ("--camera", "99"): "camera 99 cannot be opened",
+        ("--camera", "nothing.mp4"): "nothing.mp4: no such file",
+        ("--tempo", "fast"): "no tempo 'fast'",
+        ("--lang", "xx"): "no words for 'xx'",
+    }
+    for options, reason in cases.items():
+        with live(tmp_path, "--no-window", *options) as process:
+            text, _ = process.communicate(timeout=30)
+        assert process.returncode == 2
+        assert reason in text
+        assert len(text.strip().splitlines()) == 1
