@@ -20,6 +20,7 @@ from formcheck.landmarker import Landmarker
 from formcheck.pipeline import run
 from formcheck.pose_source import FakeLandmarker
 from formcheck.poses import from_trace
+from formcheck.report.extras import Extras
 from formcheck.report.save import ANNOTATED_NAME, save
 
 TRACE = Path("samples/traces/heel_side_a.full.npz")
@@ -33,9 +34,13 @@ def main(video: Path, *, fake: bool) -> float:
     with tempfile.TemporaryDirectory() as folder, open_video(video) as film:
         out = Path(folder)
         source = FakeLandmarker(poses) if fake else Landmarker(locate(), film.info.size)
+        card = load(EXERCISE)
+        extras = Extras(card)
         with closing(source):
-            result = run(film, source, load(EXERCISE), Options(), annotated=out / ANNOTATED_NAME)
+            video_out = out / ANNOTATED_NAME
+            result = run(film, source, card, Options(), annotated=video_out, extras=extras)
         save(result, out)
+        extras.write(result, out)
     return peak_mb()
 
 
