@@ -20,7 +20,6 @@ from formcheck.exercise import Exercise
 from formcheck.measures import Moment, middle_xy
 from formcheck.pose_source import Image, PoseSource
 from formcheck.poses import LANDMARKS, Array, Pose, Sighting
-from formcheck.results import Side, View
 
 DOUBT_S = 1.0
 """An unsuitable body is followed this long before another is looked for."""
@@ -98,8 +97,10 @@ class Follower:
         return moved > WALKS_TORSO_PER_S * measure_scale(pose).torso_px
 
     def _suits(self, pose: Pose) -> bool:
-        moment = Moment(pose, measure_scale(pose), View.UNKNOWN, Side.BOTH)
-        return self._exercise.posture(moment) is None
+        card = self._exercise
+        scale = card.scale_of(pose)
+        moment = Moment(pose, scale, card.view_of(pose), card.side_of(pose, scale))
+        return card.posture(moment) is None
 
     def _choose(self, image_rgb: Image, followed: Pose) -> Pose:
         """The nearest suitable body; the followed one unless another is clearly nearer.
