@@ -96,7 +96,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"{error.format_message().rstrip('.')}; see formcheck --help")
     except ImportError as error:  # a system library is missing
         return _fail(f"{error}; run formcheck doctor")
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):  # Abort: at a question
         return INTERRUPTED_STATUS
 
 

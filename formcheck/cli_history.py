@@ -178,8 +178,10 @@ def delete(
         raise InputError(
             f"{missing} of {whose.person} to delete: name sessions that `formcheck history` lists"
         )
-    if not yes:
-        typer.confirm(f"Delete {len(chosen)} of {whose.person}'s sessions for good?", abort=True)
+    question = f"Delete {len(chosen)} of the sessions of {whose.person} for good?"
+    if not yes and not typer.confirm(question):
+        typer.echo("Nothing was deleted.")
+        return
     with open_history(whose.db) as opened:
         typer.echo(f"{sessions.delete(opened, chosen)} deleted.")
 

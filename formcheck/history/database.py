@@ -65,7 +65,7 @@ def _refuse_foreign(path: Path) -> None:
 def _refuse_damaged(db: sqlite3.Connection, path: Path) -> None:
     (report,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if report != "ok":
-        raise InputError(f"{path}: damaged ({report}); {ANOTHER}")
+        raise InputError(f"{path}: damaged ({' '.join(report.split())}); {ANOTHER}")
 
 
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
