@@ -31,6 +31,7 @@ RADIUS = 0.18
 BAR_TOP, BAR_BOTTOM = 0.26, 0.86
 BAR_FULL = 1.25
 """The bar reaches this far above the target."""
+DEMO_TOP, DEMO_HEIGHT, DEMO_WIDTH = 0.26, 0.56, 0.5
 BAND_SIZES = (0.085, 0.07, 0.058, 0.048)
 STRIP_TOP = 0.935
 """Sentences stand at the top and the title at the very bottom, so that the feet stay in sight."""
@@ -93,11 +94,11 @@ class Screen:
         if self._demo is None or self._demo[0] != name:
             self._demo = (name, Demo(name))
         picture = self._demo[1].picture(scene.t_s)
-        top, height, left = 0.26, 0.52, 0.02
         if picture is not None:
-            canvas.paste(picture, left, top, height)
+            high, wide = (int(side) for side in picture.shape[:2])
+            canvas.paste(picture, 0.02, DEMO_TOP, min(DEMO_HEIGHT, DEMO_WIDTH * high / wide))
         label = self._words.say("screen_camera")
-        corner = (canvas.width - 0.32, 0.26)
+        corner = (canvas.width - 0.32, DEMO_TOP)
         draw_camera_plan(canvas, corner, right_views(scene.bout.exercise), label)
         self._signs(canvas, scene)
 
