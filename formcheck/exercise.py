@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from formcheck.body import measure_scale, standing_view
+from formcheck.body import SPOKEN, measure_scale, standing_view
 from formcheck.errors import CardError
 from formcheck.measures import Moment, Scale
 from formcheck.motion import RepWindow
@@ -22,7 +22,12 @@ SIDEWAYS = frozenset({View.SIDE, View.OBLIQUE})
 FRONTAL = frozenset({View.FRONT, View.BACK})
 """Views that show left and right apart."""
 
+LONGEST_CUE = 45
+"""Characters of a cue: two seconds of speech."""
+
 Signal = Callable[[Moment], float]
+Mistake = tuple[bool, str]
+"""Whether it was made, and how it is told after "The card NAME"."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,9 @@ class Exercise:
         """Raise CardError, naming the card and the mistake, when the card is not consistent."""
         mistakes = [
             (self.name != name, f"is named {self.name!r}"),
+            *((joint not in SPOKEN, f"needs no joint {joint!r}") for joint in self.needs),
             *((not n.source, f"norm {n.measure!r} has no source") for n in self.norms),
+            *(m for f in self.set_faults for m in _told_badly(f)),
             *(self._rep_mistakes(self.counts) if isinstance(self.counts, Reps) else ()),
             *(self._hold_mistakes(self.counts) if isinstance(self.counts, Holds) else ()),
         ]
@@ -193,21 +200,34 @@ class Exercise:
             if wrong:
                 raise CardError(f"The card {name} {what}.")
 
-    def _rep_mistakes(self, counts: Reps) -> Iterable[tuple[bool, str]]:
+    def _rep_mistakes(self, counts: Reps) -> Iterable[Mistake]:
         known = {m.name for m in self.measures} | set(TIMED)
         yield counts.signal not in self.signals, f"counts by no signal {counts.signal!r}"
         yield self.graded not in known, f"grades no measure {self.graded!r}"
         for fault in self.faults:
             yield fault.measure not in known, f"fault {fault.name!r} reads no measure"
-            yield not fault.source, f"fault {fault.name!r} has no source"
+            yield from _told_badly(fault)
+            yield _boundless(fault)
 
-    def _hold_mistakes(self, counts: Holds) -> Iterable[tuple[bool, str]]:
+    def _hold_mistakes(self, counts: Holds) -> Iterable[Mistake]:
         yield counts.driver not in self.signals, f"holds by no signal {counts.driver!r}"
         yield not counts.enter <= counts.surely, "is surely a stretch below where it enters"
         for fault in counts.faults:
             yield fault.signal not in self.signals, f"fault {fault.name!r} reads no signal"
-            yield not fault.source, f"fault {fault.name!r} has no source"
+            yield from _told_badly(fault)
+            yield _boundless(fault)
+        for name in counts.measures:
+            yield name not in self.signals, f"reports no signal {name!r}"
         yield SHORT_HOLD not in counts.messages, f"has no sentence for {SHORT_HOLD!r}"
+
+
+def _told_badly(fault: Fault | SetFault | HoldFault) -> Iterable[Mistake]:
+    yield not fault.source, f"fault {fault.name!r} has no source"
+    yield len(fault.cue) > LONGEST_CUE, f"fault {fault.name!r} has a cue too long to say"
+
+
+def _boundless(fault: Fault | HoldFault) -> Mistake:
+    return (fault.above, fault.below) == (None, None), f"fault {fault.name!r} has no limit"
 
 
 TIMED = ("up_s", "hold_s", "down_s", "down_up_ratio", "reached")
