@@ -146,6 +146,7 @@ def new_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(formcheck.exercises, "__path__", folders)
     yield tmp_path / "new_card.py"
     sys.modules.pop("formcheck.exercises.new_card", None)
+    load.cache_clear()
 
 
 def test_a_new_file_is_a_new_exercise(new_card: Path) -> None:
