@@ -21,6 +21,7 @@ from formcheck.live.stages import Command
 from formcheck.live.stats import Stats
 from formcheck.live.store import Store
 from formcheck.live.window import Window
+from formcheck.report.peaks import Peaks
 from formcheck.upright import Image
 from formcheck.voice import Voice
 
@@ -33,7 +34,10 @@ MUTE = "m"
 
 @dataclass
 class Loop:
-    """The parts of a running session. muted: the user wants no voice for now."""
+    """The parts of a running session. muted: the user wants no voice for now.
+
+    peaks: pictures for the reports, by exercise.
+    """
 
     capture: Capture
     eyes: Eyes
@@ -46,6 +50,7 @@ class Loop:
     tell: Callable[[str], None]
     recording: Recording | None = None
     muted: bool = False
+    peaks: dict[str, Peaks] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
 
     def run(self, arrival: Arrival | None) -> None:
@@ -84,7 +89,8 @@ class Loop:
     def _picture(self, arrival: Arrival) -> None:
         captured_s = arrival.frame.t_s
         begun_s = time.perf_counter()
-        self.eyes.look_for(self.session.bout.exercise)
+        exercise = self.session.bout.exercise
+        self.eyes.look_for(exercise)
         sighting = self.eyes.see(arrival)
         if self.eyes.fall_back(self.capture.interval_s()):
             self.session.tell(Kind.INSTRUCTION, "slower_model")
@@ -94,6 +100,8 @@ class Loop:
         )
         self._say(scene, captured_s)
         self._keep(scene)
+        peaks = self.peaks.setdefault(exercise.name, Peaks())
+        peaks.update(arrival.frame.image, scene.snapshot)
         self._show(arrival.frame.image, scene)
         worked_s = time.perf_counter() - begun_s
         self.stats.add("model", self.eyes.spent_s)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from formcheck.drawing import CAP_HEIGHT, GREEN, GREY, ORANGE, SKY, WHITE, YELLOW, Colour, Pen
+from formcheck.drawing import CAP_HEIGHT, GREEN, GREY, INK, ORANGE, SKY, WHITE, YELLOW, Colour, Pen
 from formcheck.live import phrases
 from formcheck.live.camera_plan import draw_camera_plan
 from formcheck.live.canvas import Align, Canvas
@@ -95,8 +95,12 @@ class Screen:
             self._demo = (name, Demo(name))
         picture = self._demo[1].picture(scene.t_s)
         if picture is not None:
-            high, wide = (int(side) for side in picture.shape[:2])
-            canvas.paste(picture, 0.02, DEMO_TOP, min(DEMO_HEIGHT, DEMO_WIDTH * high / wide))
+            shape = int(picture.shape[1]) / int(picture.shape[0])
+            height = min(DEMO_HEIGHT, DEMO_WIDTH / shape)
+            canvas.box(
+                0.012, DEMO_TOP - 0.008, 0.028 + height * shape, DEMO_TOP + height + 0.008, INK
+            )
+            canvas.paste(picture, 0.02, DEMO_TOP, height)
         label = self._words.say("screen_camera")
         corner = (canvas.width - 0.32, DEMO_TOP)
         draw_camera_plan(canvas, corner, right_views(scene.bout.exercise), label)

@@ -23,6 +23,7 @@ from formcheck.live.stages import Timing
 from formcheck.live.stats import Spread, Stats
 from formcheck.live.store import Store
 from formcheck.live.window import NoWindow, ScreenWindow, Window
+from formcheck.report.peaks import Peaks
 from formcheck.voice import Mute, Speaker, Voice
 from formcheck.words import Words
 
@@ -50,9 +51,14 @@ class Settings:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a session gave. path: where it is kept. dropped: of `arrived` camera pictures."""
+    """What a session gave. path: where it is kept. dropped: of `arrived` camera pictures.
+
+    peaks: pictures of the best and weakest repetitions, by exercise. source: the camera's name.
+    """
 
     records: tuple[SetRecord, ...]
+    peaks: Mapping[str, Peaks]
+    source: str
     path: Path
     model: str
     arrived: int
@@ -99,6 +105,8 @@ def run(
         loop.run(first)
     return Outcome(
         tuple(session.records),
+        loop.peaks,
+        source.name,
         store.path,
         eyes.model,
         capture.arrived,

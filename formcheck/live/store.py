@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,9 +17,10 @@ from typing import Any, Self
 from formcheck.errors import OutputError
 from formcheck.live.plan import Bout
 from formcheck.live.records import SetRecord
-from formcheck.results import Hold, Rep
+from formcheck.results import Hold, Rep, Signals
 
 SCHEMA_VERSION = 1
+NO_SIGNALS = Signals((), {})
 NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 """O_BINARY is Windows', which would turn line ends into two characters."""
 
@@ -67,9 +68,9 @@ class Store:
         self._append({"type": kind, **_of_bout(bout), **asdict(done)})
 
     def add_set(self, record: SetRecord) -> None:
-        """Keep a whole set, judged against its final target."""
-        fields = asdict(record)
-        del fields["bout"]
+        """Keep a whole set, judged against its final target, without its signals."""
+        fields = asdict(replace(record, signals=NO_SIGNALS))
+        del fields["bout"], fields["signals"]
         self._append({"type": "set", **_of_bout(record.bout), **fields})
 
     def close_session(self, summary: Mapping[str, Any]) -> None:

@@ -104,3 +104,8 @@ def test_bad_options_get_one_line_and_status_2(
     printed = capsys.readouterr()
     assert reason in printed.err
     assert len((printed.out + printed.err).strip().splitlines()) == 1
+
+
+def test_a_programme_that_is_not_there_gets_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["program", "nowhere", "--mute", "--no-window"]) == 2
+    assert "no programme 'nowhere': give plantar-fasciitis or the path" in capsys.readouterr().err
