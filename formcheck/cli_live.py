@@ -15,10 +15,12 @@ from rich.table import Table
 
 from formcheck import programmes, words
 from formcheck.errors import InputError
+from formcheck.history.book import Book
 from formcheck.live import phrases
+from formcheck.live.keep import keep
 from formcheck.live.plan import Bout, Dose, bouts
 from formcheck.live.records import SetRecord
-from formcheck.live.start import Settings, run
+from formcheck.live.start import Outcome, Settings, run
 from formcheck.live.stats import Spread
 
 Camera = Annotated[
@@ -36,6 +38,10 @@ Full = Annotated[bool, typer.Option("--fullscreen", help="Fill the screen.")]
 NoWindow = Annotated[bool, typer.Option("--no-window", help="Coach by voice alone.")]
 Record = Annotated[Path | None, typer.Option(help="Keep the annotated video in this MP4 file.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results.")]
+Blur = Annotated[bool, typer.Option("--blur-faces", help="Blur faces in the report's pictures.")]
+Save = Annotated[bool, typer.Option("--save/--no-save", help="Keep the session in the history.")]
+Person = Annotated[str | None, typer.Option(help="Whose session, in the history (me).")]
+Db = Annotated[Path | None, typer.Option(help="The history file (in your data folder).")]
 ShowStats = Annotated[bool, typer.Option("--stats", help="Print how long everything took.")]
 Tempo = Annotated[
     str | None, typer.Option(help="Seconds up-hold-down, such as 3-2-3, or off [card's own].")
@@ -65,6 +71,10 @@ def live(
     no_window: NoWindow = False,
     record: Record = None,
     out: Out = None,
+    blur_faces: Blur = False,
+    save: Save = True,
+    person: Person = None,
+    db: Db = None,
     stats: ShowStats = False,
 ) -> None:
     """Coach an exercise in front of a camera, hands-free."""
@@ -81,7 +91,10 @@ def live(
         fullscreen=fullscreen,
         record=record,
     )
-    _coach(bouts([dose]), settings, words.load(lang), show_stats=stats)
+    book = Book(db, person) if save else None
+    outcome = _coach(bouts([dose]), settings, words.load(lang), book, blur_faces=blur_faces)
+    if stats:
+        Console().print(latencies(outcome.spreads))
 
 
 def program(
@@ -98,6 +111,10 @@ def program(
     no_window: NoWindow = False,
     record: Record = None,
     out: Out = None,
+    blur_faces: Blur = False,
+    save: Save = True,
+    person: Person = None,
+    db: Db = None,
     stats: ShowStats = False,
 ) -> None:
     """Coach a whole programme, from one exercise to the next, hands-free."""
@@ -114,7 +131,10 @@ def program(
         record=record,
     )
     plan = bouts(programmes.load(programme).doses)
-    _coach(plan, settings, words.load(lang), show_stats=stats)
+    book = Book(db, person) if save else None
+    outcome = _coach(plan, settings, words.load(lang), book, blur_faces=blur_faces)
+    if stats:
+        Console().print(latencies(outcome.spreads))
 
 
 def _results_folder() -> Path:
@@ -129,17 +149,23 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _coach(
-    plan: Sequence[Bout], settings: Settings, language: words.Words, *, show_stats: bool
-) -> None:
-    console = Console()
-    outcome = run(plan, settings, language, datetime.now().astimezone(), console.print)
+    plan: Sequence[Bout],
+    settings: Settings,
+    language: words.Words,
+    book: Book | None,
+    *,
+    blur_faces: bool,
+) -> Outcome:
+    console, began = Console(), datetime.now().astimezone()
+    outcome = run(plan, settings, language, began, console.print)
     console.print(_results(outcome.records, language))
     console.print(
         f"{outcome.arrived} pictures, {outcome.dropped} of them dropped; model {outcome.model}"
     )
-    if show_stats:
-        console.print(latencies(outcome.spreads))
+    for page in keep(outcome, book, began, blur_faces=blur_faces):
+        console.print(f"Report: {page}", soft_wrap=True)
     console.print(f"Results: {outcome.path}", soft_wrap=True)
+    return outcome
 
 
 def _results(records: Sequence[SetRecord], language: words.Words) -> Table:

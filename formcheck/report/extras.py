@@ -53,9 +53,19 @@ class Extras:
         for name in (REPORT_NAME, *LANDMARK_NAMES):
             (folder / name).unlink(missing_ok=True)
         if self._peaks is not None:
-            pictures = take_pictures(self._peaks, result, self._card, blur_faces=self._blur_faces)
-            save_pictures(pictures, folder)
-            # From what was stored, so that the figures in it are those of session.json.
-            write_report(load_session(folder / SESSION_NAME), pictures, folder / REPORT_NAME)
+            write_page(result, self._card, self._peaks, folder, blur_faces=self._blur_faces)
         if self._landmarks is not None:
             self._landmarks.write(folder)
+
+
+def write_page(
+    result: SessionResult, card: Exercise, peaks: Peaks, folder: Path, *, blur_faces: bool
+) -> None:
+    """Write the report and its pictures beside a session that is stored already.
+
+    Raises OutputError.
+    """
+    pictures = take_pictures(peaks, result, card, blur_faces=blur_faces)
+    save_pictures(pictures, folder)
+    # From what was stored, so that the figures in it are those of session.json.
+    write_report(load_session(folder / SESSION_NAME), pictures, folder / REPORT_NAME)

@@ -7,6 +7,7 @@ body alone; of all the peaks only the highest and the lowest ones stay.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -48,10 +49,9 @@ class Shot:
 
 @dataclass(frozen=True)
 class Peak:
-    """The picture of repetition or hold `number` (from 1); size: what was reached."""
+    """The picture of repetition or hold `number`, counted from 1."""
 
     number: int
-    size: float
     shot: Shot
 
 
@@ -60,16 +60,14 @@ class Peaks:
 
     def __init__(self) -> None:
         self._recent: deque[Shot] = deque()
-        self._kept: list[Peak] = []
-        self._holds = 0
+        # By the start of the repetition, which is the same in every judgement of it.
+        self._kept: dict[float, tuple[float, Shot]] = {}
 
     def update(self, image: Image, snapshot: Snapshot) -> None:
         """Take one frame: image (h, w, 3) RGB, perhaps a scaled copy of the pose's frame."""
-        for rep in snapshot.new_reps:
-            self._keep(rep.number, rep)
-        for hold in snapshot.new_holds:
-            self._holds += 1
-            self._keep(self._holds, hold)
+        ended: tuple[Rep | Hold, ...] = (*snapshot.new_reps, *snapshot.new_holds)
+        for span in ended:
+            self._keep(span)
         pose = snapshot.pose
         if pose is None or (self._recent and pose.t_s - self._recent[-1].pose.t_s < EVERY_S):
             return
@@ -77,30 +75,31 @@ class Peaks:
         while pose.t_s - self._recent[0].pose.t_s > MEMORY_S:
             self._recent.popleft()
 
-    def _keep(self, number: int, span: Rep | Hold) -> None:
+    def _keep(self, span: Rep | Hold) -> None:
         at_s = span.peak_s if isinstance(span, Rep) else (span.start_s + span.end_s) / 2
         shot = min(self._recent, key=lambda s: abs(s.pose.t_s - at_s), default=None)
         inside = shot is not None and span.start_s <= shot.pose.t_s <= span.end_s
         if shot is None or not (inside or abs(shot.pose.t_s - at_s) <= NEAR_S):
             return
-        self._kept.append(Peak(number, _size(span), shot))
+        self._kept[span.start_s] = (_size(span), shot)
         if len(self._kept) > 2 * KEPT:
-            self._kept.sort(key=lambda peak: peak.size)
-            del self._kept[KEPT]
+            by_size = sorted(self._kept, key=lambda start_s: self._kept[start_s][0])
+            del self._kept[by_size[KEPT]]
 
     def best_and_weakest(self, result: SessionResult) -> tuple[Peak, ...]:
         """One picture of the best and one of the weakest, by the final judgement; fewer if same.
 
         Fewer faults are better; among equals the larger one is.
         """
-        spans: dict[int, Rep | Hold] = dict(enumerate(result.reps or result.holds, start=1))
-        known = {peak.number for peak in self._kept}
-        for number in list(spans)[-1:]:
-            if number not in known:  # closed by the end of the recording
-                self._keep(number, spans[number])
-        peaks = [peak for peak in self._kept if peak.number in spans]
-        ranked = sorted(peaks, key=lambda p: (-len(spans[p.number].faults), _size(spans[p.number])))
-        return (ranked[-1], ranked[0]) if len(ranked) > 1 else tuple(ranked)
+        done: Sequence[Rep | Hold] = result.reps or result.holds
+        if done and done[-1].start_s not in self._kept:
+            self._keep(done[-1])  # it was closed by the end of the recording
+        ranked = sorted(
+            ((-len(span.faults), _size(span), i) for i, span in enumerate(done)), reverse=True
+        )
+        shown = [i for *_, i in ranked if done[i].start_s in self._kept]
+        chosen = dict.fromkeys((shown[0], shown[-1])) if shown else ()
+        return tuple(Peak(i + 1, self._kept[done[i].start_s][1]) for i in chosen)
 
 
 def _size(span: Rep | Hold) -> float:

@@ -110,7 +110,7 @@ def _levels(x: Array, result: SessionResult, card: Exercise) -> tuple[Levels, tu
     low, high = (float(v) for v in np.nanpercentile(x, (1, 99)))
     if result.reps:
         levels = Levels(-20.0, max(118.0, 1.1 * high))
-        target = value_in_words(card.graded, result.reps[-1].target)
+        target = value_in_words(card.graded, max(rep.target for rep in result.reps))
         told = f"target {target}" if "°" in target else "target"
         return levels, (
             Mark(levels.percent(100), told, "target"),
