@@ -13,7 +13,7 @@ from statistics import median
 
 import numpy as np
 
-from formcheck.measures import Scale, length_px, middle_xy
+from formcheck.measures import Scale, length_px, middle_xy, trunk_tilt_deg
 from formcheck.poses import Array, Pose
 from formcheck.results import Side, View
 
@@ -38,6 +38,7 @@ JUMP_GAP_S = 0.2
 TURN_WINDOW_S = 0.5
 SETTLED_S = 0.1
 TURNING_S = 0.15
+UPRIGHT_DEG = 45.0
 QUIET_TURN_DEG = 6.0
 LEAST_TURN_DEG = 25.0
 """Nobody turns by 25 degrees and stands again within 0.15 s; a change of camera does."""
@@ -211,8 +212,12 @@ class JumpDetector:
     def _turned(self, pose: Pose) -> bool:
         """Quiet, then quiet again at another bearing, with no time to turn in between.
 
-        From behind, where the model wavers between back and front, it is never quiet.
+        From behind, where the model wavers between back and front, it is never quiet. Of a body
+        that lies, shoulders and hips do not tell the bearing.
         """
+        if trunk_tilt_deg(pose) > UPRIGHT_DEG:
+            self._bearings.clear()
+            return False
         self._bearings.append((pose.t_s, _sideness_deg(pose)))
         while pose.t_s - self._bearings[0][0] > TURN_WINDOW_S:
             self._bearings.popleft()

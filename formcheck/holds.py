@@ -92,10 +92,18 @@ class HoldTracker:
         self.running = measure_hold(self._holds, moment, self._rows)
         hold = self.running
         inside = hold is None or values[self._holds.driver] >= hold.leave_below
-        if inside or (hold is not None and hold.stopped_by):
+        if inside or self._heel_is_up():
             self._left_s = None
             return None
         return self._left(t_s)
+
+    def _heel_is_up(self) -> bool:
+        """Whether a fault measured over rest shows now.
+
+        A heel that lifts takes tilt off the leg; that is a stretch gone wrong, not one that ended.
+        """
+        faults = [f for f in self._holds.faults if f.over_rest and f.stops]
+        return any(bool(_violates(f, self._rows)[-1]) for f in faults)
 
     def _left(self, t_s: float) -> RawHold | None:
         if self._moment is None:

@@ -29,7 +29,7 @@ MAX_GAP_S = 0.4
 """A repetition survives not being seen for this long."""
 START_SHARE = 0.25
 """A repetition starts above this share of the person's usual height."""
-FALL_SHARE = 0.6
+FALL_SHARE = 0.68
 """It is over when this share of its height has been given back: a wobble at the top is not."""
 SETTLE_SHARE = 0.1
 """Back at rest, or turned upwards again, within this share of the height."""

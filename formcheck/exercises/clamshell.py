@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from formcheck.diagrams import SIDE_LYING
 from formcheck.exercise import Exercise, Fault, Norm, RepMeasure, Reps
 from formcheck.measures import (
@@ -22,10 +24,13 @@ from formcheck.results import Side, View
 LYING_TILT_DEG = 55.0
 STACKED_HIPS_THIGH = 0.15
 """On the side one hip is above the other; on the back or belly they are level."""
-BENT_KNEE_DEG = 20.0
+BENT_KNEE_DEG = 10.0
 """Knees straighter than this are a straight leg raise (measured: raises 10-25, clamshells 50+)."""
-LEG_RAISE_SHARE = 0.6
-"""Ankles that part this much as the knees do: a leg raise (measured: 1.3 against 0-0.3)."""
+STRAIGHT_DEG = 6.0
+"""Up to here the opening is right within 6 degrees; further round it is not (measured)."""
+LEG_RAISE_SHARE = 1.1
+"""Ankles that part this much as the knees do: a leg raise (measured: 1.6-2.0; in clamshells with
+parting feet 0.7)."""
 
 
 def knee_gap_thigh(moment: Moment) -> float:
@@ -42,6 +47,12 @@ def opening_deg(moment: Moment) -> float:
     """Angle between the knees as seen from the middle of the feet, degrees, in the image."""
     pose = moment.pose
     return angle_deg(pose.xy("left_knee"), middle_xy(pose, "ankle"), pose.xy("right_knee"))
+
+
+def straightness_deg(moment: Moment) -> float:
+    """180 less the flexion of the top knee in the model's world, degrees: coarse."""
+    leg = moment.legs[0]
+    return 180.0 - world_flexion_deg(moment.pose, leg)
 
 
 def knee_bend_deg(moment: Moment) -> float:
@@ -72,12 +83,19 @@ def top_leg(pose: Pose, _scale: Scale) -> Side:
 
 
 def lying_view(pose: Pose) -> View:
-    """Where the camera is: before the body, at its head or foot end, or behind it."""
-    along = (pose.xyz_m("left_shoulder") + pose.xyz_m("right_shoulder")) - (
-        pose.xyz_m("left_hip") + pose.xyz_m("right_hip")
-    )
-    turn_deg = abs(math.degrees(math.atan2(float(along[2]), abs(float(along[0])))))
-    return View.FRONT if turn_deg < 30 else View.OBLIQUE
+    """Where the camera is: straight before the body, aslant, or behind it.
+
+    The body's front points along spine x shoulders in the model's world, which shows about two
+    thirds of the true turn (measured: 7 at 12 degrees, 19 at 30).
+    """
+    shoulders = pose.xyz_m("left_shoulder") + pose.xyz_m("right_shoulder")
+    spine = shoulders - pose.xyz_m("left_hip") - pose.xyz_m("right_hip")
+    across = pose.xyz_m("left_shoulder") - pose.xyz_m("right_shoulder")
+    front = np.cross(spine, across)
+    if front[2] < 0:
+        return View.BACK
+    turn_deg = abs(math.degrees(math.atan2(float(front[0]), float(front[2]))))
+    return View.FRONT if turn_deg <= STRAIGHT_DEG else View.OBLIQUE
 
 
 def feet_stay(rep: RepWindow) -> bool:
@@ -105,6 +123,7 @@ CARD = Exercise(
         "ankle_gap_thigh": ankle_gap_thigh,
         "opening_deg": opening_deg,
         "knee_bend_deg": knee_bend_deg,
+        "straightness_deg": straightness_deg,
     },
     counts=Reps(
         signal="knee_gap_thigh",
@@ -113,11 +132,18 @@ CARD = Exercise(
         source="measured: see samples (lying still stays within 0.05)",
     ),
     measures=(
-        RepMeasure("knee_gap_thigh", lambda rep: rep.pulse.height),
-        RepMeasure("opening_deg", lambda rep: rep.change("opening_deg")),
+        RepMeasure("knee_gap_thigh", lambda rep: rep.top("knee_gap_thigh")),
+        RepMeasure("knee_lift_thigh", lambda rep: rep.pulse.height),
+        RepMeasure(
+            "opening_deg",
+            lambda rep: rep.change("opening_deg"),
+            views=frozenset({View.FRONT}),
+            not_graded="The angle of opening shows only from straight in front.",
+        ),
         RepMeasure("ankle_gap_thigh", lambda rep: rep.largest_change("ankle_gap_thigh")),
+        RepMeasure("straightening_deg", lambda rep: rep.largest_change("straightness_deg")),
     ),
-    graded="knee_gap_thigh",
+    graded="knee_lift_thigh",
     faults=(
         Fault(
             "feet_apart",
@@ -127,6 +153,15 @@ CARD = Exercise(
             message="the feet came apart. Keep them together.",
             source="measured: see samples (clean reps stay below 0.1)",
             joints=("left_ankle", "right_ankle"),
+        ),
+        Fault(
+            "legs_straighten",
+            "straightening_deg",
+            above=12.0,
+            cue="Keep your knees bent",
+            message="the legs straightened. Keep hips and knees bent as at the start.",
+            source="measured: see samples (clean reps bend further by 8-16 degrees)",
+            joints=("left_knee", "right_knee"),
         ),
         Fault(
             "shallow",
@@ -153,6 +188,11 @@ CARD = Exercise(
             message="no pause at the top. Hold it for a moment.",
             source="a fifth of a second is the least that can be seen (measured: see samples)",
         ),
+    ),
+    never_graded=(
+        "Rolling back of the pelvis is not graded: from the front, 22 degrees of it leave no trace "
+        "in what the model sees. A camera at the head or foot end, looking along the body, would "
+        "show it.",
     ),
     norms=(Norm("opening_deg", "25-45 deg", "common practice, no norm found"),),
 )

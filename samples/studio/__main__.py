@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import track
 
 from samples.studio.pool import render_all
 from samples.studio.script import read
+from samples.studio.studio import retell
 from samples.studio.table import ScriptError
 
 SAMPLES = Path(__file__).parents[1]
@@ -19,6 +21,7 @@ def main(
     scripts: Annotated[list[Path] | None, typer.Argument(help="Scripts; without: all.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the clips.")] = SAMPLES / "clips",
     jobs: Annotated[int, typer.Option(min=1, help="Clips rendered at a time.")] = 1,
+    truth: Annotated[bool, typer.Option("--truth", help="Write only the truth anew.")] = False,
 ) -> None:
     """Render clips of people with known joint angles, each with its truth beside it."""
     paths = scripts or sorted((SAMPLES / "scripts").glob("*.toml"))
@@ -28,7 +31,11 @@ def main(
     except ScriptError as error:
         Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
         raise typer.Exit(2) from None
-    render_all(paths, out, jobs)
+    if truth:
+        for path in track(paths, "Truth"):
+            retell(read(path), out)
+    else:
+        render_all(paths, out, jobs)
 
 
 if __name__ == "__main__":

@@ -136,12 +136,25 @@ class Shoot:
             pictures.append(renderer.draw(moved))
         return pictures
 
+    def rehearse(self) -> None:
+        """Note the truth of every frame without drawing any."""
+        for i in range(self.frame_count):
+            t_s = i / self.script.fps
+            self._recorder.add(t_s, self.players[0].skeleton(t_s))
+
     def write_truth(self, clip: Path) -> None:
         """Put the truth of the frames filmed so far beside the clip."""
         patient = self.players[0]
         recording = self._recorder.recording()
         found = truth.describe(self.script, patient.body, recording, patient.timeline.events)
         truth.write(found, recording, clip)
+
+
+def retell(script: Script, folder: Path) -> None:
+    """Write the truth of a script anew beside the clip that is there."""
+    shoot = Shoot(script)
+    shoot.rehearse()
+    shoot.write_truth(folder / f"{script.name}.mp4")
 
 
 def render(script: Script, folder: Path, progress: Progress | None = None) -> Path:
