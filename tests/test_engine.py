@@ -26,10 +26,10 @@ from tests.stick import (
 
 BodyAt = Callable[[float], Body | None]
 
-SIDE_ON = Camera(azimuth_deg=90, noise_px=0.5)
-FACING = Camera(azimuth_deg=0, noise_px=0.5)
-OBLIQUE = Camera(azimuth_deg=45, noise_px=0.5)
-TURNED_AWAY = Camera(azimuth_deg=180, noise_px=0.5)
+SIDE_ON = Camera(azimuth_deg=90, noise_px=0.5, ankle_up_m=0.04)
+FACING = replace(SIDE_ON, azimuth_deg=0)
+OBLIQUE = replace(SIDE_ON, azimuth_deg=45)
+TURNED_AWAY = replace(SIDE_ON, azimuth_deg=180)
 
 HEEL_DEG = 35.0
 CLEAN = Bump(1.2, 1.0, 0.6, 1.2)
