@@ -1,5 +1,6 @@
 """The command itself: a sample as the camera, a window on a desktop, a real voice, a real kill."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -30,7 +31,7 @@ def live(folder: Path, *options: str, env: dict[str, str] | None = None) -> Iter
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=env,
+        env={**(env or os.environ), "XDG_DATA_HOME": str(folder)},
     )
     try:
         yield process
