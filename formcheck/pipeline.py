@@ -158,10 +158,7 @@ def _with_cuts(film: Video) -> Iterator[tuple[Frame, bool]]:
 
 @contextmanager
 def _beside(path: Path | None, film: Video, title: str, extras: Extras | None) -> Iterator[Show]:
-    """Give a function that shows a frame to the extras, then draws on it and writes it to `path`.
-
-    All that happens beside the caller's thread.
-    """
+    """Give what shows a frame to the extras and films it to `path`, beside the caller's thread."""
     if path is None and extras is None:
         yield lambda _frame, _snapshot: None
         return
@@ -169,8 +166,10 @@ def _beside(path: Path | None, film: Video, title: str, extras: Extras | None) -
 
     def work(item: tuple[Frame, Snapshot]) -> None:
         frame, snapshot = item
-        image = frame.image if extras is None else extras.take(frame.image, snapshot)
+        if extras is not None:
+            extras.update(frame.image, snapshot)
         if writer is not None:
+            image = extras.presentable(frame.image, snapshot) if extras else frame.image
             overlay.draw(image, snapshot)
             writer.write(image, frame.t_s)
 

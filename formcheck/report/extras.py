@@ -37,12 +37,15 @@ class Extras:
         self._peaks = Peaks() if report else None
         self._landmarks = Landmarks(kinds_of(landmarks)) if landmarks else None
 
-    def take(self, image: Image, snapshot: Snapshot) -> Image:
-        """Take one frame, (h, w, 3) RGB; give the picture that may be shown to others."""
+    def update(self, image: Image, snapshot: Snapshot) -> None:
+        """Take one frame, (h, w, 3) RGB."""
         if self._peaks is not None:
             self._peaks.update(image, snapshot)
         if self._landmarks is not None:
             self._landmarks.update(snapshot)
+
+    def presentable(self, image: Image, snapshot: Snapshot) -> Image:
+        """Give the picture that may be shown to others."""
         return hide_faces(image, snapshot.pose) if self._blur_faces else image
 
     def write(self, result: SessionResult, folder: Path) -> None:
