@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
+from formcheck.body import measure_scale
 from formcheck.diagrams import SIDE_LYING
 from formcheck.exercise import Exercise, Fault, Norm, RepMeasure, Reps
 from formcheck.measures import (
@@ -26,11 +28,22 @@ STACKED_HIPS_THIGH = 0.15
 """On the side one hip is above the other; on the back or belly they are level."""
 BENT_KNEE_DEG = 10.0
 """Knees straighter than this are a straight leg raise (measured: raises 10-25, clamshells 50+)."""
+THIGH_OF_TORSO = 0.78
+"""Hip to knee as a share of hips to shoulders in the image (measured: knee gap within 10 %)."""
 STRAIGHT_DEG = 6.0
 """Up to here the opening is right within 6 degrees; further round it is not (measured)."""
 LEG_RAISE_SHARE = 1.1
 """Ankles that part this much as the knees do: a leg raise (measured: 1.6-2.0; in clamshells with
 parting feet 0.7)."""
+
+
+def lying_scale(pose: Pose) -> Scale:
+    """Lengths of a side-lying body: the thigh from the trunk, which the camera sees whole.
+
+    The thighs themselves point at the camera and look short.
+    """
+    scale = measure_scale(pose)
+    return replace(scale, thigh_px=THIGH_OF_TORSO * scale.torso_px)
 
 
 def knee_gap_thigh(moment: Moment) -> float:
@@ -114,6 +127,7 @@ CARD = Exercise(
     how="Lie on your side, hips and knees bent, feet together. Open the top knee without rolling "
     "back, pause, and close slowly: two seconds up, two seconds down.",
     needs=("shoulder", "hip", "knee", "ankle"),
+    scale_of=lying_scale,
     posture=side_lying,
     side_of=top_leg,
     anchors=lambda moment: (middle_xy(moment.pose, "hip"),),

@@ -52,7 +52,7 @@ def runs(clips: Iterable[Clip], model: str) -> Iterator[Run]:
         if clip.exercise not in names():
             continue
         sightings = list(from_trace(clip.trace(model)))
-        hold_s = max((hold.held_s for hold in clip.holds if not hold.faults), default=None)
+        hold_s = clip.prescribed_s or None
         result = analyse(clip.exercise, sightings, hold_s)
         yield Run(model, score(clip, result), _baselines(clip.exercise, sightings, result))
 

@@ -12,6 +12,7 @@ HEIGHTS = ("rise_shank", "opening_deg")
 SHALLOW_SHARE = 0.7
 STOPS = {"heel_lift", "knee_bend", "knee_straight", "no_lean"}
 """Faults that the studio shows throughout a hold: the clock must not run at all."""
+SHORT_BY_S = 0.5
 SAMPLES = Path(__file__).parents[3] / "samples"
 
 
@@ -45,6 +46,8 @@ class Clip:
     exercise: str | None
     split: str
     view: str
+    prescribed_s: float
+    """The longest hold of the clip, right or wrong; 0 without holds."""
     reps: tuple[TrueRep, ...]
     holds: tuple[TrueHold, ...]
 
@@ -60,8 +63,14 @@ def _shallow(reps: list[dict[str, Any]]) -> list[bool]:
 
 
 def read(path: Path) -> Clip:
-    """Read NAME.json. A height that another fault costs counts as shallow too: it is."""
+    """Read NAME.json. What another fault costs counts too: a low height, a clock that stood."""
     data = json.loads(path.read_text())
+    longest = max((hold["held_s"] for hold in data["holds"]), default=0.0)
+    for hold in data["holds"]:
+        if set(hold["faults"]) & STOPS:
+            hold["held_s"] = 0.0
+        short = hold["held_s"] < longest - SHORT_BY_S
+        hold["faults"] = [f for f in hold["faults"] if f != "short_hold"] + ["short_hold"] * short
     for rep, shallow in zip(data["reps"], _shallow(data["reps"]), strict=True):
         rep["faults"] = [f for f in rep["faults"] if f != "shallow"] + ["shallow"] * shallow
     return Clip(
@@ -69,6 +78,7 @@ def read(path: Path) -> Clip:
         exercise=data["exercise"],
         split=data["split"],
         view=data["camera"]["view"],
+        prescribed_s=longest,
         reps=tuple(
             TrueRep(r["start_s"], r["end_s"], r["measures"], frozenset(r["faults"]))
             for r in data["reps"]
@@ -77,7 +87,7 @@ def read(path: Path) -> Clip:
             TrueHold(
                 h["start_s"],
                 h["end_s"],
-                0.0 if set(h["faults"]) & STOPS else h["held_s"],
+                h["held_s"],
                 h["side"],
                 h["measures"],
                 frozenset(h["faults"]),
