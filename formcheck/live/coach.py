@@ -59,6 +59,7 @@ class Coach:
         self._rest_left_s = 0.0
         self._called = math.inf
         self._announced = ""
+        self._greeted = False
 
     @property
     def bout(self) -> Bout:
@@ -148,13 +149,16 @@ class Coach:
             self._lines.append(phrases.announcement(self._words, self.bout))
         if look.advice is None:
             self._advisor.clear()
+            self._greeted = self._resuming
             self._enter(Stage.READY, look.t_s)
-            if not self._resuming:
-                self._say(Kind.INSTRUCTION, "ready")
         elif not look.speaking:
             self._lines += self._advisor.update(look.advice, look.t_s)
 
     def _hold_ready(self, look: Look) -> None:
+        # Not at once: somebody who walks in is ready for a moment, several times.
+        if not self._greeted and look.t_s - self.since_s >= self._timing.ready_s / 2:
+            self._greeted = True
+            self._say(Kind.INSTRUCTION, "ready")
         if self._doubted(look.t_s, doubt=look.advice is not None, for_s=self._timing.grace_s):
             self._enter(Stage.SETUP, look.t_s)
         elif look.advice is None and look.t_s - self.since_s >= self._timing.ready_s:

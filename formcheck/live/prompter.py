@@ -71,15 +71,15 @@ class Prompter:
             return None
         return self._give(kind, t_s)
 
-    def clear(self) -> None:
-        """Forget what waits: the situation has changed."""
-        self._waiting.clear()
+    def drop_cues(self) -> None:
+        """Forget the cues that wait: the set that they are about is over."""
+        self._waiting = {kind: held for kind, held in self._waiting.items() if kind not in CUES}
 
     def _give(self, kind: Kind, t_s: float) -> Line:
         line, _ = self._waiting.pop(kind)
         self._said_s[kind] = t_s
         if kind in CUES:
-            self._waiting = {k: held for k, held in self._waiting.items() if k not in CUES}
+            self.drop_cues()
         return line
 
     def _may_be_said(self, kind: Kind, t_s: float) -> bool:
