@@ -34,7 +34,7 @@ ANKLE_DRIFT_SHANK_PER_DEG = 0.002
 
 def back_leg(pose: Pose, scale: Scale) -> Side:
     """The leg whose foot is behind; both while the feet are side by side."""
-    ahead = forward(pose) * float(pose.xy("left_ankle")[0] - pose.xy("right_ankle")[0])
+    ahead = forward(pose) * float(pose.xy("left_foot_index")[0] - pose.xy("right_foot_index")[0])
     if abs(ahead) < MIN_STRIDE_SHANK * scale.shank_px:
         return Side.BOTH
     return Side.RIGHT if ahead > 0 else Side.LEFT
