@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from statistics import median
 
 import numpy as np
 
@@ -31,6 +32,8 @@ START_SHARE = 0.25
 """A repetition starts above this share of the person's usual height."""
 FALL_SHARE = 0.68
 """It is over when this share of its height has been given back: a wobble at the top is not."""
+MOST_GROWTH = 1.25
+"""A movement this much higher than usual stands on a rest that has shifted (a nudged camera)."""
 SETTLE_SHARE = 0.1
 """Back at rest, or turned upwards again, within this share of the height."""
 SETTLE_S = 1.0
@@ -122,16 +125,18 @@ class RestLevel:
             self._recent.popleft()
         if t_s - self._recent[0][0] < REST_MIN_S:
             return
-        level = float(np.percentile([v for _, v in self._recent], REST_PERCENTILE))
-        if self.level is not None:
-            # Down at once, up slowly: a rise that has begun must not lift its own rest.
-            level = min(level, self.level + self._climb_per_s * (t_s - self._updated_s))
-        self.level, self._updated_s = level, t_s
+        self._move(float(np.percentile([v for _, v in self._recent], REST_PERCENTILE)), t_s)
 
     def land(self, x: float, t_s: float) -> None:
         """A repetition ended at `x`: that is what is known of rest now."""
         self._recent = deque([(t_s, x)])
-        self._updated_s = t_s
+        self._move(x, t_s)
+
+    def _move(self, level: float, t_s: float) -> None:
+        if self.level is not None:
+            # Down at once, up slowly: a rise that has begun must not lift its own rest.
+            level = min(level, self.level + self._climb_per_s * (t_s - self._updated_s))
+        self.level, self._updated_s = level, t_s
 
 
 class _State(Enum):
@@ -200,14 +205,21 @@ class RepCounter:
         else:
             self._rest.update(x, t_s)
 
+    def _usual(self) -> float | None:
+        return median(self._heights) if self._heights else None
+
     def _start(self) -> float:
-        usual = float(np.median(self._heights)) if self._heights else 0.0
-        return max(self._least_start, START_SHARE * usual)
+        return max(self._least_start, START_SHARE * (self._usual() or 0.0))
+
+    def _height(self) -> float:
+        """Of the present movement; no more than the usual allows, should rest have shifted."""
+        height, usual = self._peak[0] - (self._rest.level or 0.0), self._usual()
+        return height if usual is None else min(height, MOST_GROWTH * usual)
 
     def _follow(self, x: float, t_s: float) -> Stroke | None:
         if x > self._peak[0] and self._state is _State.UP:
             self._peak = (x, t_s)
-        height = self._peak[0] - (self._rest.level or 0.0)
+        height = self._height()
         fallen = self._peak[0] - x
         if self._state is _State.UP:
             if fallen > FALL_SHARE * height:
