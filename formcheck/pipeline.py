@@ -17,21 +17,19 @@ from formcheck.files import prepare_folder
 from formcheck.follow import Follower
 from formcheck.frames import Frame, Video, open_video
 from formcheck.landmarker import Landmarker
+from formcheck.options import AUTO, options_of
 from formcheck.overlay import Overlay
 from formcheck.pose_source import PoseSource
 from formcheck.poses import Sighting
 from formcheck.report.extras import Extras
 from formcheck.report.save import ANNOTATED_NAME, save
-from formcheck.results import SessionResult, Side, Snapshot
+from formcheck.results import SessionResult, Snapshot
 from formcheck.threads import Beside, ahead, interruptible
 from formcheck.writer import VideoWriter
 
 QUEUED = 4
 """Frames that may wait before and behind the pose model: enough to even out, little to hold."""
 INTERRUPTED = "The analysis was interrupted: what comes later in the video is not in the figures."
-SMALLEST_CM, TALLEST_CM = 50, 272
-"""A child, and the tallest person known."""
-AUTO = "auto"
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def analyze(
     Raises InputError, ModelError or OutputError, each with one line that says what to do.
     """
     path, folder = Path(video), None if out is None else Path(out)
-    card, options = load(exercise), _options(side, target, height_cm, hold_s)
+    card, options = load(exercise), options_of(side, target, height_cm, hold_s)
     bundle = locate(str(model))
     extras = None
     if folder is not None:
@@ -110,7 +108,7 @@ def analyze_poses(
     hold_s: float | None = None,
 ) -> SessionResult:
     """Count, time and judge an exercise in recorded poses, in time order; see `analyze`."""
-    engine = Engine(load(exercise), _options(side, target, height_cm, hold_s))
+    engine = Engine(load(exercise), options_of(side, target, height_cm, hold_s))
     for sighting in sightings:
         engine.update(sighting)
     return engine.finish()
@@ -183,17 +181,3 @@ def _annotated_path(folder: Path, video: Path) -> Path:
     if path.resolve() == video.resolve():
         raise InputError(f"{path}: would be written over itself; choose another folder with --out")
     return path
-
-
-def _options(
-    side: str, target: float | None, height_cm: float | None, hold_s: float | None
-) -> Options:
-    sides = (AUTO, *Side)
-    if side not in sides:
-        raise InputError(f"no side {side!r}: give one of {', '.join(sides)}")
-    if height_cm is not None and not SMALLEST_CM <= height_cm <= TALLEST_CM:
-        raise InputError(f"a height of {height_cm:g} cm cannot be: give it in cm, such as 175")
-    for name, value in (("target", target), ("hold", hold_s)):
-        if value is not None and not value > 0:
-            raise InputError(f"a {name} of {value:g} cannot be: give a number above 0")
-    return Options(None if side == AUTO else Side(side), target, height_cm, hold_s)
