@@ -21,12 +21,12 @@ apt = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
 	else echo "The system lacks something. Run this, then make again:"; \
 	echo "    sudo apt-get install -y $(1)"; exit 1; fi
 
-.PHONY: demo test check bench accuracy samples clean setup python system strace
+.PHONY: demo test check bench accuracy samples clean setup python system test-tools
 
 demo: setup
 	$(BIN)/formcheck analyze $(DEMO) --exercise heel-raise --out out/demo
 
-test: check strace
+test: check test-tools
 	$(BIN)/python -m pytest
 
 check: setup
@@ -67,6 +67,12 @@ python:
 	@if [ -z "$(PYTHON)" ]; then \
 	echo "formcheck needs Python 3.11 or newer: install it (python.org), then make again"; exit 1; fi
 
-# The test that nothing leaves the machine watches formcheck with it.
-strace:
-	@if [ "$$(uname)" = Linux ] && ! command -v strace >/dev/null; then $(call apt,strace); fi
+# What the tests look with: at the network, at pages and windows, at rendered people; and listen.
+test-tools: python
+	@[ "$$(uname)" = Linux ] || exit 0; missing=; \
+	for tool in strace:strace chromium:chromium Xvfb:xvfb xdotool:xdotool \
+	espeak-ng:espeak-ng aplay:alsa-utils; do \
+	command -v "$${tool%%:*}" >/dev/null || missing="$$missing $${tool##*:}"; done; \
+	PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q libEGL_mesa \
+	|| missing="$$missing libegl-mesa0 libgl1-mesa-dri"; \
+	if [ -n "$$missing" ]; then $(call apt,$$missing); fi
