@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
+from typing import Self
 
 import numpy as np
 
@@ -56,15 +56,10 @@ class Video:
         shown = fitted(first.width, first.height, aspect, max(first.width, first.height))
         self.info = describe(path, self._container, self._stream, self._upright.size(*shown))
 
-    def __enter__(self) -> Video:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

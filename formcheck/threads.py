@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty, Queue
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Generic, Self, TypeVar
 
 Item = TypeVar("Item")
@@ -72,15 +72,10 @@ class Beside(Generic[Item]):
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._queue.put(_End())
         self._thread.join()
-        if self._error is not None and error is None:
+        if self._error is not None and kind is None:
             raise self._error
 
     def put(self, item: Item) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
-from types import TracebackType
+from typing import Self
 
 import cv2
 import numpy as np
@@ -39,16 +39,11 @@ class VideoWriter:
             str(part_of(path)), "w", format="mp4", options={"movflags": "+faststart"}
         )
 
-    def __enter__(self) -> VideoWriter:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
             self.close()
         else:
             self.discard()
