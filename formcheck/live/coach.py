@@ -21,9 +21,12 @@ from formcheck.live.plan import Bout
 from formcheck.live.prompter import Kind, Line
 from formcheck.live.stages import COMMANDS, Command, Look, Stage, Timing
 from formcheck.live.tally import Tally, tally_of
+from formcheck.live.timers import Countdown, Doubt
 from formcheck.results import Status
 from formcheck.words import Words
 
+BEGUN = frozenset({Stage.ACTIVE, Stage.PAUSED, Stage.REST})
+"""Signs mean something only then: who stretches before a set must not skip it."""
 STOPPABLE = frozenset({Stage.READY, Stage.COUNT_IN, Stage.ACTIVE, Stage.REST})
 
 
@@ -41,7 +44,8 @@ class Coach:
         self._timing = timing
         self._advisor = Advisor(words)
         self._lines: list[Line] = []
-        self._doubt_s: float | None = None
+        self._doubt = Doubt()
+        self._clock = Countdown()
         self._acts = {
             Stage.SETUP: self._set_up,
             Stage.READY: self._hold_ready,
@@ -55,9 +59,6 @@ class Coach:
         self.since_s = 0.0
         self.tally: Tally = tally_of(self.bout, words)
         self._resuming = False
-        self._rest_until_s = 0.0
-        self._rest_left_s = 0.0
-        self._called = math.inf
         self._announced = ""
         self._greeted = False
 
@@ -78,15 +79,14 @@ class Coach:
 
     def seconds_left(self, t_s: float) -> int | None:
         """What the count-in or the rest has left, whole seconds."""
-        if self.stage is Stage.COUNT_IN:
-            return math.ceil(self._timing.count_in_s - (t_s - self.since_s))
-        return math.ceil(max(0.0, self._rest_until_s - t_s)) if self.stage is Stage.REST else None
+        counting = self.stage in (Stage.COUNT_IN, Stage.REST)
+        return math.ceil(self._clock.left_s(t_s)) if counting else None
 
     def update(self, look: Look) -> list[Line]:
         """Take one frame; give what there is to say."""
         self._lines = []
         self._lines += self.tally.update(look.snapshot)
-        if look.given is not None:
+        if look.given is not None and (self.stage in BEGUN or self._resuming):
             self._obey(COMMANDS[look.given], look.t_s)
         if self.stage in self._acts:
             self._acts[self.stage](look)
@@ -110,33 +110,34 @@ class Coach:
         self._lines.append(Line(kind, self._words.say(key, **values)))
 
     def _enter(self, stage: Stage, t_s: float) -> None:
-        self.stage, self.since_s, self._doubt_s = stage, t_s, None
+        self.stage, self.since_s = stage, t_s
+        self._doubt.clear()
 
     def _obey(self, command: Command, t_s: float) -> None:
         if command is Command.QUIT:
             self._finish(t_s)
-        elif command is Command.NEXT and self.stage is Stage.REST:
-            self._rest_until_s = t_s
         elif command is Command.NEXT and self.stage not in (Stage.SUMMARY, Stage.OVER):
-            self._end_set(t_s)
+            self._skip(t_s)
         elif command is Command.PAUSE and self.stage is Stage.PAUSED:
-            self._go_on(t_s)
+            self._enter(Stage.REST if self._clock.go_on(t_s) else Stage.SETUP, t_s)
         elif command is Command.PAUSE and (self.stage in STOPPABLE or self._resuming):
             self._pause(t_s)
 
+    def _skip(self, t_s: float) -> None:
+        """End the set, or the rest before it."""
+        if self.stage is Stage.REST or (self.stage is Stage.PAUSED and self._clock.go_on(t_s)):
+            self._enter(Stage.SETUP, t_s)
+        else:
+            self._end_set(t_s)
+
     def _pause(self, t_s: float) -> None:
+        if self.stage is not Stage.REST:
+            self._clock.start(0.0, t_s)
+        self._clock.stop(t_s)
         self._resuming = self._resuming or self.stage is Stage.ACTIVE
-        self._rest_left_s = self._rest_until_s - t_s if self.stage is Stage.REST else 0.0
         self.tally.spans.close(t_s)
         self._enter(Stage.PAUSED, t_s)
         self._say(Kind.INSTRUCTION, "paused")
-
-    def _go_on(self, t_s: float) -> None:
-        if self._rest_left_s > 0:
-            self._rest_until_s = t_s + self._rest_left_s
-            self._enter(Stage.REST, t_s)
-        else:
-            self._enter(Stage.SETUP, t_s)
 
     def _back_to_set_up(self, t_s: float) -> None:
         self._resuming = self._resuming or self.stage is Stage.ACTIVE
@@ -159,26 +160,24 @@ class Coach:
         if not self._greeted and look.t_s - self.since_s >= self._timing.ready_s / 2:
             self._greeted = True
             self._say(Kind.INSTRUCTION, "ready")
-        if self._doubted(look.t_s, doubt=look.advice is not None, for_s=self._timing.grace_s):
+        wrong = look.advice is not None
+        if self._doubt.lasts(self._timing.grace_s, look.t_s, wrong=wrong):
             self._enter(Stage.SETUP, look.t_s)
-        elif look.advice is None and look.t_s - self.since_s >= self._timing.ready_s:
+        elif not wrong and look.t_s - self.since_s >= self._timing.ready_s:
             if self._resuming or self.bout.is_hold:
                 self._begin(look.t_s)
             elif not look.speaking:
-                self._called = math.inf
+                self._clock.start(self._timing.count_in_s, look.t_s)
                 self._enter(Stage.COUNT_IN, look.t_s)
                 self._count_in(look)
 
     def _count_in(self, look: Look) -> None:
-        if self._doubted(look.t_s, doubt=look.advice is not None, for_s=self._timing.lost_s):
+        if self._doubt.lasts(self._timing.lost_s, look.t_s, wrong=look.advice is not None):
             self._enter(Stage.SETUP, look.t_s)
-            return
-        left = self.seconds_left(look.t_s) or 0
-        if left <= 0:
+        elif not self._clock.left_s(look.t_s):
             self._begin(look.t_s)
-        elif left < self._called:
-            self._called = left
-            self._lines.append(Line(Kind.COUNT, str(left)))
+        elif number := self._clock.calls(look.t_s, self._timing.count_in_s):
+            self._lines.append(Line(Kind.COUNT, str(number)))
 
     def _begin(self, t_s: float) -> None:
         key = "go_on" if self._resuming else "hold" if self.bout.is_hold else "go"
@@ -191,18 +190,17 @@ class Coach:
         lost = look.snapshot.status is Status.NOT_SEEN
         if self.tally.count >= self.bout.goal:
             self._end_set(look.t_s)
-        elif self._doubted(look.t_s, doubt=lost, for_s=self._timing.lost_s):
+        elif self._doubt.lasts(self._timing.lost_s, look.t_s, wrong=lost):
             self._back_to_set_up(look.t_s)
             about = self._words.card(look.snapshot.message or "I can't see you")
             self._say(Kind.SAFETY, "lost", about=about)
 
     def _rest(self, look: Look) -> None:
-        left_s = self._rest_until_s - look.t_s
-        if left_s <= 0:
-            self._enter(Stage.SETUP, look.t_s)
-        elif left_s <= self._timing.warn_rest_s < self._called:
-            self._called = left_s
-            self._say(Kind.INSTRUCTION, "rest_ends", seconds=math.ceil(left_s))
+        warn_s, t_s = self._timing.warn_rest_s, look.t_s
+        if not self._clock.left_s(t_s):
+            self._enter(Stage.SETUP, t_s)
+        elif t_s - self.since_s >= 1.0 and self._clock.calls(t_s, warn_s) == warn_s:
+            self._say(Kind.INSTRUCTION, "rest_ends", seconds=warn_s)
 
     def _end_set(self, t_s: float) -> None:
         rest_s = self.bout.rest_s
@@ -213,8 +211,7 @@ class Coach:
             self._enter(Stage.SUMMARY, t_s)
             return
         self.tally = tally_of(self.bout, self._words)
-        self._called = rest_s
-        self._rest_until_s = t_s + rest_s
+        self._clock.start(rest_s, t_s)
         self._enter(Stage.REST, t_s)
         self._lines.append(phrases.rest(self._words, self.bout, rest_s))
 
@@ -226,11 +223,3 @@ class Coach:
         self.tally.spans.close(t_s)
         self.sets_done = len(self._bouts)
         self._enter(Stage.OVER, t_s)
-
-    def _doubted(self, t_s: float, *, doubt: bool, for_s: float) -> bool:
-        """Whether a doubt has lasted; one frame without it clears it."""
-        if not doubt:
-            self._doubt_s = None
-        elif self._doubt_s is None:
-            self._doubt_s = t_s
-        return self._doubt_s is not None and t_s - self._doubt_s >= for_s

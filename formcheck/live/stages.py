@@ -43,7 +43,7 @@ class Timing:
     grace_s: float = 0.3
     """A doubt shorter than this is a flicker of the landmarks."""
     lost_s: float = 1.0
-    warn_rest_s: float = 10.0
+    warn_rest_s: int = 10
     summary_s: float = 10.0
 
 

@@ -299,3 +299,24 @@ def test_next_exercise_of_a_programme_is_announced() -> None:
     studio.raise_heels(1)
     studio.film(3.0, STILL)
     assert any(text.startswith("Calf stretch, left leg. ") for text in studio.seen.said)
+
+
+def test_signs_before_a_set_do_not_skip_it() -> None:
+    studio = Studio(replace(HEEL_RAISES, sets=2))
+    studio.film(3.0, HANDS_UP, FROM_FRONT)
+    studio.film(3.0, HAND_UP, FROM_FRONT)
+    assert set(studio.seen.stages) == {Stage.SETUP}
+    assert studio.bouts[0] is studio.seen.scenes[-1].bout
+
+
+def test_skipping_a_paused_rest_does_not_skip_the_set_after_it() -> None:
+    studio = Studio(replace(HEEL_RAISES, sets=3, reps=1, rest_s=30))
+    studio.get_going()
+    studio.raise_heels(1)
+    studio.session.command(Command.PAUSE)
+    studio.film(0.2, STILL)
+    assert studio.now() is Stage.PAUSED
+    studio.session.command(Command.NEXT)
+    studio.film(0.2, STILL)
+    assert studio.seen.scenes[-1].bout.number == 2
+    assert studio.now() is Stage.READY
