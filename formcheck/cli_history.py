@@ -127,7 +127,7 @@ def _prescribed(programme: str, exercise: str) -> float | None:
 
 def _drawn(found: Trend, card: Exercise) -> RichTable:
     """The sessions, oldest first, and under each figure its course as a spark line."""
-    series = all_series(found.points, card)
+    series = all_series(found, card)
     drawn = RichTable(box=None, pad_edge=False, show_footer=True)
     drawn.add_column("Day", footer="course")
     for each in series:

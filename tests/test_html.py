@@ -13,6 +13,7 @@ import html5lib
 import numpy as np
 import pytest
 
+from formcheck.exercises import load
 from formcheck.report.html import render
 from formcheck.report.pictures import Picture
 from formcheck.report.save import save
@@ -208,3 +209,13 @@ def test_it_prints_on_two_sheets_and_fits_a_telephone(name: str, tmp_path: Path)
     path.write_text(render(result, pictures(result)), encoding="utf-8")
     assert sheets(path) <= 2
     assert overflow_px(path, 360) <= 0
+
+
+def test_one_column_has_one_measure_even_where_a_view_hid_some_angles() -> None:
+    clear = heel_raises([1.0, 0.9])
+    graded = load("clamshell").graded
+    hidden = replace(clear.reps[1], measures={graded: 0.7})
+    seen = replace(clear.reps[0], measures={graded: 0.8, "opening_deg": 30.0})
+    page = parsed(render(replace(clear, exercise="clamshell", reps=(seen, hidden))))
+    rows = [[text_of(c) for c in every(row, "td")] for row in every(page, "tr")[1:3]]
+    assert [row[2] for row in rows] == ["0.80", "0.70"]

@@ -38,7 +38,7 @@ class Chart:
 def charts(trend: Trend, card: Exercise) -> tuple[Chart, ...]:
     """One small chart for each figure that there is, and one for the weeks."""
     times = [point.taken_at for point in trend.points]
-    drawn = [_line(series, times) for series in all_series(trend.points, card)]
+    drawn = [_line(series, times) for series in all_series(trend, card)]
     return (*drawn, *([_weeks(trend)] if trend.weeks else []))
 
 

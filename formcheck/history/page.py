@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.metadata import version
 
 from formcheck.exercise import Exercise
 from formcheck.history.charts import charts
 from formcheck.history.series import all_series, noun
-from formcheck.history.trend import Point, Trend, sentence
-from formcheck.report.figures import main_measure, name_in_words, value_in_words
+from formcheck.history.trend import Trend, sentence
+from formcheck.report.figures import name_in_words, value_in_words
 from formcheck.report.html import Tile, environment
 from formcheck.report.tables import Cell, Row, Table
 
@@ -23,7 +22,7 @@ def render(trend: Trend, card: Exercise, person: str) -> str:
         headline=sentence(trend, card),
         tiles=_tiles(trend, card),
         charts=charts(trend, card),
-        table=table(trend.points, card),
+        table=table(trend, card),
         version=version("formcheck"),
     )
 
@@ -32,7 +31,7 @@ def _tiles(trend: Trend, card: Exercise) -> tuple[Tile, ...]:
     if not trend.points:
         return ()
     last = trend.points[-1]
-    name = main_measure(card)
+    name = trend.measure
     found = [Tile("sessions", str(len(trend.points)))]
     if trend.weeks:
         asked = f"of {trend.per_week:g} days" if trend.per_week else "days"
@@ -44,11 +43,11 @@ def _tiles(trend: Trend, card: Exercise) -> tuple[Tile, ...]:
     return tuple(found)
 
 
-def table(points: Sequence[Point], card: Exercise) -> Table:
+def table(trend: Trend, card: Exercise) -> Table:
     """One line a session, newest first."""
-    series = all_series(points, card)
+    series = all_series(trend, card)
     rows = tuple(
         Row((Cell(day), *(Cell(s.told(s.values[i])) for s in series)))
-        for i, day in reversed(list(enumerate(f"{p.taken_at:%Y-%m-%d}" for p in points)))
+        for i, day in reversed(list(enumerate(f"{p.taken_at:%Y-%m-%d}" for p in trend.points)))
     )
     return Table(("Day", *(s.name.capitalize() for s in series)), rows)

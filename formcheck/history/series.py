@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from formcheck.exercise import Exercise, Holds
-from formcheck.history.trend import Point
-from formcheck.report.figures import main_measure, name_in_words, value_in_words
+from formcheck.history.trend import Trend
+from formcheck.report.figures import name_in_words, value_in_words
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,9 @@ def noun(card: Exercise) -> str:
     return "holds" if isinstance(card.counts, Holds) else "reps"
 
 
-def all_series(points: Sequence[Point], card: Exercise) -> tuple[Series, ...]:
+def all_series(trend: Trend, card: Exercise) -> tuple[Series, ...]:
     """Every figure that at least one session has."""
-    name = main_measure(card)
+    name, points = trend.measure, trend.points
     words = name_in_words(name)
     every = (
         Series(noun(card), "", tuple(float(p.count) for p in points)),

@@ -11,7 +11,7 @@ from statistics import median
 from formcheck.exercise import Exercise
 from formcheck.history.sessions import Entry
 from formcheck.report.compare import uneven_share
-from formcheck.report.figures import main_figure
+from formcheck.report.figures import main_measure
 from formcheck.results import Hold, Rep, SessionResult, Side
 
 COMPARED = 3
@@ -49,9 +49,11 @@ class Trend:
     """All sessions of one exercise by one person, in the order of time.
 
     per_week: prescribed days a week, None when nothing is. done_share: of the days that were
-    prescribed from the first session to today, how many there were; None likewise.
+    prescribed from the first session to today, how many there were; None likewise. measure: the
+    main one, the same for all sessions.
     """
 
+    measure: str
     points: tuple[Point, ...]
     weeks: tuple[Week, ...]
     per_week: float | None
@@ -62,35 +64,38 @@ def trend(
     entries: Sequence[Entry], card: Exercise, today: date, per_week: float | None = None
 ) -> Trend:
     """Measure the sessions in which something was done."""
-    points = tuple(_point(e, card) for e in entries if e.result.reps or e.result.holds)
+    done = [(entry, _spans(entry.result)) for entry in entries]
+    measure = main_measure(card, [span for _, spans in done for span in spans])
+    points = tuple(_point(entry, spans, measure) for entry, spans in done if spans)
     days = sorted({point.taken_at.date() for point in points})
-    return Trend(points, _weeks(days, today), per_week, _done_share(days, today, per_week))
+    return Trend(measure, points, _weeks(days, today), per_week, _done_share(days, today, per_week))
 
 
-def _point(entry: Entry, card: Exercise) -> Point:
-    result = entry.result
-    done: Sequence[Rep | Hold] = result.reps or result.holds
-    values = _values(done, card)
+def _spans(result: SessionResult) -> Sequence[Rep | Hold]:
+    return result.reps or result.holds
+
+
+def _point(entry: Entry, done: Sequence[Rep | Hold], measure: str) -> Point:
+    values = _values(done, measure)
     return Point(
         number=entry.number,
         taken_at=entry.taken_at,
         count=len(done),
         middle=median(values) if values else None,
         best=max(values, default=None),
-        symmetry=_symmetry(result, card),
+        symmetry=_symmetry(entry.result, measure),
         faults=sum(len(span.faults) for span in done) / len(done),
-        held_s=sum(hold.held_s for hold in result.holds),
+        held_s=sum(hold.held_s for hold in entry.result.holds),
     )
 
 
-def _values(spans: Sequence[Rep | Hold], card: Exercise) -> list[float]:
-    figures = (main_figure(span, card)[1] for span in spans)
-    return [value for value in figures if value is not None]
+def _values(spans: Sequence[Rep | Hold], measure: str) -> list[float]:
+    return [span.measures[measure] for span in spans if measure in span.measures]
 
 
-def _symmetry(result: SessionResult, card: Exercise) -> float | None:
-    done: Sequence[Rep | Hold] = result.reps or result.holds
-    legs = [_values([s for s in done if s.side is side], card) for side in (Side.LEFT, Side.RIGHT)]
+def _symmetry(result: SessionResult, measure: str) -> float | None:
+    sides = (Side.LEFT, Side.RIGHT)
+    legs = [_values([s for s in _spans(result) if s.side is side], measure) for side in sides]
     if all(legs):
         low, high = sorted(median(values) for values in legs)
         return low / high if high > 0 else None

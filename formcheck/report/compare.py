@@ -11,7 +11,7 @@ import numpy as np
 
 from formcheck.exercise import Exercise
 from formcheck.poses import Array
-from formcheck.report.figures import main_figure, main_measure, name_in_words, value_in_words
+from formcheck.report.figures import main_measure, name_in_words, value_in_words
 from formcheck.results import Hold, Rep, SessionResult, Side, Signals
 
 PHASES = ("up_s", "hold_s", "down_s")
@@ -121,8 +121,8 @@ def _one_leg_at_a_time(
     both = (left, right)
     what = "repetitions" if isinstance(left[0], Rep) else "holds"
     rows: list[tuple[str, str, list[float]]] = [(what, "", [len(s) for s in both])]
-    main = main_measure(card)
-    figures = [[v for span in s if (v := main_figure(span, card)[1]) is not None] for s in both]
+    main = main_measure(card, (*left, *right))
+    figures = [[span.measures[main] for span in s if main in span.measures] for s in both]
     if all(figures):
         rows.append((name_in_words(main), main, [median(f) for f in figures]))
     for name, label in (("held_s", "time held"), ("down_s", "lowering")):

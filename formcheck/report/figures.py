@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from formcheck.exercise import Exercise, Holds
 from formcheck.results import Hold, Rep
@@ -50,17 +51,14 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
-def main_measure(card: Exercise) -> str:
-    """The measure that is shown first: an angle where the card has one, else the graded one."""
+def main_measure(card: Exercise, done: Iterable[Rep | Hold]) -> str:
+    """The measure that is shown first: an angle where all of `done` have one, else the graded one.
+
+    A view can hide the angle of some repetitions; they are shown by one and the same measure.
+    """
     if isinstance(card.counts, Holds):
         return next(iter(card.counts.measures))
+    spans = tuple(done)
     names = (card.graded, *(measure.name for measure in card.measures))
-    return next((name for name in names if name.endswith("_deg")), card.graded)
-
-
-def main_figure(span: Rep | Hold, card: Exercise) -> tuple[str, float | None]:
-    """The main measure and its value; where the view hid it, the graded one."""
-    name = main_measure(card)
-    if name not in span.measures and card.graded in span.measures:
-        name = card.graded
-    return name, span.measures.get(name)
+    angles = (name for name in names if name.endswith("_deg"))
+    return next((n for n in angles if all(n in s.measures for s in spans)), card.graded)

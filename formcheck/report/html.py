@@ -113,9 +113,9 @@ def tiles(result: SessionResult, card: Exercise) -> tuple[Tile, ...]:
     full = summary.full_reps(result.reps, card)
     if full is not None:
         found.append(Tile(f"at full {card.amplitude}", str(full), f"of {len(result.reps)}"))
-    values = _values(result.reps, card)
+    name = figures.main_measure(card, result.reps)
+    values = _values(result.reps, name)
     if values:
-        name = figures.main_measure(card)
         best, middle = (figures.value_in_words(name, v) for v in (max(values), median(values)))
         found.append(Tile(f"best {figures.name_in_words(name)}", best, f"median {middle}"))
     clean = sum(not rep.faults for rep in result.reps)
@@ -129,25 +129,25 @@ def _hold_tiles(holds: Sequence[Hold], card: Exercise) -> tuple[Tile, ...]:
         Tile("longest", f"{longest:.0f} s", f"of {holds[0].target_s:.0f} s"),
         Tile("held in all", f"{sum(hold.held_s for hold in holds):.0f} s"),
     ]
-    values = _values(holds, card)
+    name = figures.main_measure(card, holds)
+    values = _values(holds, name)
     if values:
-        name = figures.main_measure(card)
         label = f"median {figures.name_in_words(name)}"
         found.append(Tile(label, figures.value_in_words(name, median(values))))
     return tuple(found)
 
 
-def _values(spans: Iterable[Rep | Hold], card: Exercise) -> list[float]:
-    name = figures.main_measure(card)
+def _values(spans: Iterable[Rep | Hold], name: str) -> list[float]:
     return [span.measures[name] for span in spans if name in span.measures]
 
 
 def _figure(picture: Picture, result: SessionResult, card: Exercise) -> Figure:
-    spans = result.reps or result.holds
+    spans: Sequence[Rep | Hold] = result.reps or result.holds
     span = spans[picture.number - 1]
     kind, at_s = ("Rep", span.peak_s) if isinstance(span, Rep) else ("Hold", span.start_s)
-    name, value = figures.main_figure(span, card)
-    figure = f"{figures.value_in_words(name, value)} {figures.name_in_words(name)}"
+    name = figures.main_measure(card, spans)
+    value = figures.value_in_words(name, span.measures.get(name))
+    figure = f"{value} {figures.name_in_words(name)}"
     share = figures.percent(span.reached) + " of the target" if isinstance(span, Rep) else ""
     told = [t for t in (figure, share, fault_words(span.faults) or "nothing to correct") if t]
     height, width = decoded(picture.jpeg).shape[:2]

@@ -16,7 +16,7 @@ from formcheck.overlay import Overlay
 from formcheck.poses import Array, Pose
 from formcheck.report.bones import BONES
 from formcheck.report.faces import hide_faces
-from formcheck.report.figures import main_figure, value_in_words
+from formcheck.report.figures import main_measure, value_in_words
 from formcheck.report.peaks import Peak, Peaks
 from formcheck.results import Hold, Rep, SessionResult, Side
 
@@ -41,11 +41,14 @@ def take_pictures(
 ) -> tuple[Picture, ...]:
     """The best and the weakest repetition or hold, drawn; none when there was none."""
     done: Sequence[Rep | Hold] = result.reps or result.holds
-    chosen = zip(KINDS, peaks.best_and_weakest(result), strict=False)
-    return tuple(
-        Picture(kind, peak.number, draw(peak, done[peak.number - 1], card, blur_faces=blur_faces))
-        for kind, peak in chosen
-    )
+    main = main_measure(card, done)
+    pictures = []
+    for kind, peak in zip(KINDS, peaks.best_and_weakest(result), strict=False):
+        span = done[peak.number - 1]
+        figure = value_in_words(main, span.measures.get(main))
+        jpeg = draw(peak, span, card, figure, blur_faces=blur_faces)
+        pictures.append(Picture(kind, peak.number, jpeg))
+    return tuple(pictures)
 
 
 def save_pictures(pictures: Iterable[Picture], out: Path) -> None:
@@ -73,8 +76,11 @@ def _parse(path: Path) -> tuple[str, int] | None:
     return (kind, int(number)) if kind in KINDS and number.isdecimal() else None
 
 
-def draw(peak: Peak, span: Rep | Hold, card: Exercise, *, blur_faces: bool) -> bytes:
-    """JPEG of the peak, HEIGHT pixels high, with all that is drawn on it."""
+def draw(peak: Peak, span: Rep | Hold, card: Exercise, figure: str, *, blur_faces: bool) -> bytes:
+    """JPEG of the peak, HEIGHT pixels high, with all that is drawn on it.
+
+    figure: what is written at the joint.
+    """
     image, pose = peak.shot.image(), peak.shot.pose
     if blur_faces:
         image = hide_faces(image, pose)
@@ -84,7 +90,7 @@ def draw(peak: Peak, span: Rep | Hold, card: Exercise, *, blur_faces: bool) -> b
     if card.shown_at:
         joint = _nearest(pose, span.side, card.shown_at)
         place = pose.xy(joint) * HEIGHT / pose.size[1]
-        _label(canvas, place, _outwards(pose, joint), value_in_words(*main_figure(span, card)))
+        _label(canvas, place, _outwards(pose, joint), figure)
     bgr = cv2.cvtColor(canvas, cv2.COLOR_RGB2BGR)
     _, jpeg = cv2.imencode(".jpg", bgr, (cv2.IMWRITE_JPEG_QUALITY, QUALITY))
     return jpeg.tobytes()

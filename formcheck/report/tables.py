@@ -10,7 +10,6 @@ from statistics import median
 from formcheck.exercise import Exercise
 from formcheck.report.figures import (
     clock,
-    main_figure,
     main_measure,
     name_in_words,
     percent,
@@ -66,12 +65,13 @@ def fault_words(faults: Sequence[str]) -> str:
 
 def _rep_table(reps: Sequence[Rep], card: Exercise) -> Table:
     sided = any(rep.side is not Side.BOTH for rep in reps)
+    main = main_measure(card, reps)
     in_cm = tuple(dict.fromkeys(n for rep in reps for n in rep.measures if n.endswith("_cm")))
     columns = [
         "Rep",
         *(["Side"] if sided else []),
         "At",
-        *(name_in_words(name).capitalize() for name in (main_measure(card), *in_cm)),
+        *(name_in_words(name).capitalize() for name in (main, *in_cm)),
         "Of target",
         "Up",
         "Hold",
@@ -79,16 +79,15 @@ def _rep_table(reps: Sequence[Rep], card: Exercise) -> Table:
         "Confidence",
         "To correct",
     ]
-    return Table(tuple(columns), tuple(_rep_row(rep, card, in_cm, sided=sided) for rep in reps))
+    return Table(tuple(columns), tuple(_rep_row(rep, (main, *in_cm), sided=sided) for rep in reps))
 
 
-def _rep_row(rep: Rep, card: Exercise, in_cm: Sequence[str], *, sided: bool) -> Row:
+def _rep_row(rep: Rep, names: Sequence[str], *, sided: bool) -> Row:
     cells = [
         Cell(str(rep.number)),
         *([Cell(rep.side.value, kind=WORDS)] if sided else []),
         Cell(clock(rep.peak_s)),
-        Cell(value_in_words(*main_figure(rep, card))),
-        *(Cell(value_in_words(name, rep.measures.get(name))) for name in in_cm),
+        *(Cell(value_in_words(name, rep.measures.get(name))) for name in names),
         Cell(percent(rep.reached), bar=rep.reached),
         *(Cell(value_in_words("up_s", s)) for s in (rep.up_s, rep.hold_s, rep.down_s)),
         Cell(percent(rep.confidence)),
