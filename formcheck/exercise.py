@@ -177,8 +177,10 @@ class Exercise:
     set_faults: tuple[SetFault, ...] = ()
     amplitude: str = "range"
     """What is large in a good repetition, in a word: "9 of 12 at full height"."""
+    shown: str = ""
+    """Measure that people are shown where all views had it; else, and without one, the graded."""
     shown_at: str = ""
-    """Joint at which pictures write the main figure, without left_/right_."""
+    """Joint at which pictures write that measure, without left_/right_."""
     setup: str = ""
     how: str = ""
     diagram: str = ""
@@ -203,6 +205,7 @@ class Exercise:
     def _rep_mistakes(self, counts: Reps) -> Iterable[Mistake]:
         known = {m.name for m in self.measures} | set(TIMED)
         yield counts.signal not in self.signals, f"counts by no signal {counts.signal!r}"
+        yield self.shown not in known | {""}, f"shows no measure {self.shown!r}"
         yield self.graded not in known, f"grades no measure {self.graded!r}"
         for fault in self.faults:
             yield fault.measure not in known, f"fault {fault.name!r} reads no measure"

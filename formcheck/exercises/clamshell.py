@@ -120,6 +120,7 @@ CARD = Exercise(
     name="clamshell",
     title="Clamshell",
     amplitude="opening",
+    shown="opening_deg",
     shown_at="knee",
     setup="Put the camera at mat height in front of you, two to three metres away, so that it "
     "sees you from head to feet.",

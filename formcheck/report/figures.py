@@ -52,13 +52,11 @@ def percent(share: float) -> str:
 
 
 def main_measure(card: Exercise, done: Iterable[Rep | Hold]) -> str:
-    """The measure that is shown first: an angle where all of `done` have one, else the graded one.
+    """The measure that is shown first: the card's choice where all of `done` have it.
 
-    A view can hide the angle of some repetitions; they are shown by one and the same measure.
+    A view can hide it in some repetitions; then all are shown by the graded measure.
     """
     if isinstance(card.counts, Holds):
         return next(iter(card.counts.measures))
-    spans = tuple(done)
-    names = (card.graded, *(measure.name for measure in card.measures))
-    angles = (name for name in names if name.endswith("_deg"))
-    return next((n for n in angles if all(n in s.measures for s in spans)), card.graded)
+    everywhere = card.shown and all(card.shown in span.measures for span in done)
+    return card.shown if everywhere else card.graded
