@@ -9,11 +9,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from formcheck.drawing import CAP_HEIGHT, GREEN, GREY, INK, ORANGE, SKY, WHITE, YELLOW, Colour, Pen
+from formcheck.drawing import GREEN, GREY, INK, ORANGE, SKY, WHITE, YELLOW, Colour, Pen
 from formcheck.live import phrases
 from formcheck.live.camera_plan import draw_camera_plan
 from formcheck.live.canvas import Align, Canvas
 from formcheck.live.demo import Demo
+from formcheck.live.gauges import draw_bar, draw_tally
 from formcheck.live.gestures import Gesture, lies
 from formcheck.live.prompter import Kind
 from formcheck.live.session import Scene
@@ -24,13 +25,6 @@ from formcheck.results import Status
 from formcheck.upright import Image
 from formcheck.words import Words
 
-COUNT_SHARE = 0.17
-"""Height of the count's digits over the picture's: 15 % can be read from three metres."""
-CENTRE = (0.235, 0.44)
-RADIUS = 0.18
-BAR_TOP, BAR_BOTTOM = 0.26, 0.86
-BAR_FULL = 1.25
-"""The bar reaches this far above the target."""
 DEMO_TOP, DEMO_HEIGHT, DEMO_WIDTH = 0.26, 0.56, 0.5
 BAND_SIZES = (0.085, 0.07, 0.058, 0.048)
 STRIP_TOP = 0.935
@@ -80,7 +74,7 @@ class Screen:
 
     def _set_up(self, canvas: Canvas, scene: Scene) -> None:
         if scene.resuming:
-            self._tally(canvas, scene)
+            draw_tally(canvas, scene, self._words)
         elif scene.stage is Stage.SETUP:
             self._show_how(canvas, scene)
         if scene.stage is Stage.READY:
@@ -124,46 +118,15 @@ class Screen:
             message = scene.snapshot.message or "I can't see you"
             self._band(canvas, self._words.card(message), ORANGE)
             return
-        self._tally(canvas, scene)
-        self._bar(canvas, scene)
+        draw_tally(canvas, scene, self._words)
+        draw_bar(canvas, scene)
         if scene.cue is not None:
             self._band(canvas, scene.cue.text, CUE_COLOURS[scene.cue.kind])
         elif scene.snapshot.message:
             self._band(canvas, self._words.card(scene.snapshot.message), GREY)
 
-    def _tally(self, canvas: Canvas, scene: Scene) -> None:
-        """The count, or the clock of a hold, in a ring that fills to the goal."""
-        bout = scene.bout
-        share, number = scene.count / bout.goal, str(scene.count)
-        below = self._words.say("screen_of", goal=bout.goal)
-        if bout.hold_s is not None:
-            held_s = scene.snapshot.hold_s or 0.0
-            share, number = held_s / bout.hold_s, str(int(held_s))
-            below = f"{scene.count} {below}"
-        canvas.ring(CENTRE, RADIUS, share, SKY if share < 1 else GREEN)
-        size = COUNT_SHARE / CAP_HEIGHT
-        baseline = CENTRE[1] + COUNT_SHARE / 2 - 0.015
-        canvas.text(number, (CENTRE[0], baseline), size, align=Align.MIDDLE)
-        canvas.text(below, (CENTRE[0], baseline + 0.06), 0.05, align=Align.MIDDLE)
-
-    def _bar(self, canvas: Canvas, scene: Scene) -> None:
-        """Height or opening against the target line, with the mark of the tempo beside it."""
-        level = scene.snapshot.level
-        right = canvas.width - 0.06
-        left = right - 0.075
-        canvas.panel(left - 0.07, BAR_TOP - 0.02, right + 0.02, BAR_BOTTOM + 0.02)
-        if level is not None:
-            top = _bar_y(level)
-            canvas.box(left, top, right, BAR_BOTTOM, GREEN if level >= 1 else SKY)
-        line = _bar_y(1.0)
-        canvas.box(left - 0.02, line - 0.006, right + 0.02, line + 0.006, WHITE)
-        if scene.beat is not None:
-            y = _bar_y(scene.beat.level)
-            tip, back = left - 0.012, left - 0.06
-            canvas.shape([(tip, y), (back, y - 0.028), (back, y + 0.028)], YELLOW)
-
     def _paused(self, canvas: Canvas, scene: Scene) -> None:
-        self._tally(canvas, scene)
+        draw_tally(canvas, scene, self._words)
         canvas.panel(0, 0.66, canvas.width, 0.87)
         middle = canvas.width / 2
         canvas.text(self._words.say("screen_paused"), (middle, 0.82), 0.16, align=Align.MIDDLE)
@@ -207,8 +170,3 @@ class Screen:
         canvas.ring(middle, 0.1, scene.reading.progress, YELLOW)
         key = "screen_pause_sign" if sign is Gesture.PAUSE else "screen_end_sign"
         canvas.text(self._words.say(key), (middle[0], 0.63), 0.065, YELLOW, align=Align.MIDDLE)
-
-
-def _bar_y(level: float) -> float:
-    share = max(0.0, min(level, BAR_FULL)) / BAR_FULL
-    return BAR_BOTTOM - share * (BAR_BOTTOM - BAR_TOP)
