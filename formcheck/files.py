@@ -38,7 +38,8 @@ def settle(path: Path) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a text file (UTF-8, line ends as they are); raises OutputError."""
     try:
-        part_of(path).write_text(text, encoding="utf-8", newline="")
+        # A file name need not be Unicode; what is not becomes a question mark.
+        part_of(path).write_text(text, encoding="utf-8", errors="replace", newline="")
         settle(path)
     except OSError as error:
         raise not_writable(path, error) from error

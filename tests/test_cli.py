@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -119,6 +120,14 @@ def test_a_video_without_ending_does_not_clash_with_its_folder(
     plain = video.rename(video.with_name("clip"))
     assert run(["analyze", str(plain), "-e", "heel-raise", *BARE]) == 0
     assert (plain.with_name("clip_results") / "session.json").is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are Unicode")
+def test_a_name_that_is_not_unicode(video: Path) -> None:
+    odd = video.rename(video.with_name(os.fsdecode(b"caf\xe9.mp4")))
+    assert run(["analyze", str(odd), "-e", "heel-raise", "--no-video"]) == 0
+    stored = json.loads((odd.with_suffix("") / "session.json").read_text("utf-8"))
+    assert stored["source"] == "caf?.mp4"
 
 
 BAD = [

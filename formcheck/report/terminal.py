@@ -38,7 +38,8 @@ def show(result: SessionResult, files: Sequence[Path], console: Console) -> None
     for line in result.quality.warnings:
         _point(console, "!", line, "bold yellow")
     for path in files:
-        console.print(Text(f"→ {path}", style="green"), soft_wrap=True)
+        readable = str(path).encode(errors="replace").decode()  # names need not be Unicode
+        console.print(Text(f"→ {readable}", style="green"), soft_wrap=True)
 
 
 def _drawn(table: Table) -> RichTable:
