@@ -5,6 +5,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -64,6 +65,47 @@ def test_a_camera_that_cannot_be_opened_at_the_start_is_an_error() -> None:
 def test_a_webcam_that_is_not_there_says_what_to_do() -> None:
     with Capture(Webcam(99)) as capture, pytest.raises(InputError, match=r"^camera 99 cannot be"):
         capture.first(5.0)
+
+
+class FakeDevice:
+    """OpenCV's camera: two pictures, blue, and then the cable is pulled."""
+
+    def __init__(self, index: int) -> None:  # noqa: ARG002
+        self.settings: dict[int, float] = {}
+        self.pictures = 2
+        self.released = False
+        DEVICES.append(self)
+
+    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
+        return True
+
+    def set(self, setting: int, value: float) -> None:
+        self.settings[setting] = value
+
+    def read(self) -> tuple[bool, np.ndarray | None]:
+        self.pictures -= 1
+        found = self.pictures >= 0
+        return found, np.full((4, 4, 3), (255, 0, 0), np.uint8) if found else None
+
+    def release(self) -> None:
+        self.released = True
+
+
+DEVICES: list[FakeDevice] = []
+
+
+def test_a_webcam_gives_rgb_in_the_size_asked_for_and_is_released(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("formcheck.live.cameras.cv2.VideoCapture", FakeDevice)
+    times = iter([1.0, 2.0])
+    frames = list(Webcam(0, (1280, 720)).frames(lambda: next(times)))
+    assert [frame.t_s for frame in frames] == [1.0, 2.0]
+    assert tuple(frames[0].image[0, 0]) == (0, 0, 255)
+    device = DEVICES[-1]
+    assert device.released
+    assert device.settings[cv2.CAP_PROP_FRAME_WIDTH] == 1280
+    assert cv2.CAP_PROP_FOURCC in device.settings
 
 
 def test_a_file_comes_at_its_own_pace_with_its_own_times(tmp_path: Path) -> None:

@@ -162,6 +162,21 @@ def test_a_model_that_cannot_keep_up_gives_way_to_a_faster_one(
         assert not eyes.fall_back(1 / 30)
 
 
+def test_the_slower_computer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formcheck.live.eyes.JUDGED_FRAMES", 5)
+    voice, told = FakeVoice(), list[str]()
+
+    def open_model(name: str) -> FakeLandmarker:
+        return (Slow if name == "full" else FakeLandmarker)(always(standing(), SIDE_ON))
+
+    with PhoneCamera(ROOM) as phone, Capture(Stream(phone.url)) as capture:
+        eyes = Eyes(["full", "lite"], PLAN[0].exercise, open_model)
+        loop = loop_of(capture, tmp_path, voice=voice, eyes=eyes, tell=told.append)
+        with running(loop, capture):
+            wait_until(lambda: "This computer is too slow" in " ".join(voice.texts))
+    assert told == ["The model is too slow for this camera here: using lite."]
+
+
 def test_brightness_is_a_grey_level() -> None:
     assert brightness(ROOM) == pytest.approx(140)
     assert brightness(ROOM * 0) == 0
