@@ -36,6 +36,8 @@ MOST_GROWTH = 1.25
 """A movement this much higher than usual stands on a rest that has shifted (a nudged camera)."""
 SETTLE_SHARE = 0.1
 """Back at rest, or turned upwards again, within this share of the height."""
+TREMOR_SHARE = 0.03
+"""A point is lower only by this share of the height: noise at rest must not delay the count."""
 SETTLE_S = 1.0
 """No lower point for this long closes a repetition; a third of it when it is back at rest."""
 
@@ -226,7 +228,7 @@ class RepCounter:
                 self._state = _State.DOWN
                 self._fall_s, self._trough = t_s, (x, t_s)
             return None
-        if x < self._trough[0]:
+        if x < self._trough[0] - TREMOR_SHARE * height:
             self._trough = (x, t_s)
         lowest, lowest_s = self._trough
         landed = self._peak[0] - lowest > (1 - SETTLE_SHARE) * height
