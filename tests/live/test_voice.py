@@ -43,9 +43,9 @@ def test_it_speaks(sound: Path, lang: str, text: str) -> None:
     try:
         begun_s = time.monotonic()
         voice.say(text)
-        assert time.monotonic() - begun_s < 0.05
+        assert time.monotonic() - begun_s < 0.25  # a loaded machine; speaking takes longer
         assert voice.busy
-        wait_until(lambda: not voice.busy)
+        wait_until(lambda: not voice.busy, timeout_s=20.0)
         assert voice.problem is None
         assert len(voice.delays_s()) == 1
         assert loudness(sound) > 1000
