@@ -90,16 +90,17 @@ class Speaker:
             bufsize=1,
             start_new_session=True,
         )
+        self._heard: subprocess.Popen[str] | None = self._process
         Thread(target=self._listen, args=(self._process,), name="voice", daemon=True).start()
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
         with process.stdout as answers:
             for line in answers:
-                if process is not self._process:
+                if process is not self._heard:
                     return  # it was interrupted
                 self._take(*line.strip().partition(" ")[::2])
-        if process is self._process and self.problem is None:
+        if process is self._heard and self.problem is None:
             self.problem = ENDED
 
     def _take(self, answer: str, reason: str) -> None:
@@ -146,7 +147,7 @@ class Speaker:
         self._beeper.close()
 
     def _stop(self) -> None:
-        process = self._process
+        process, self._heard = self._process, None  # its end is no problem
         if sys.platform == "win32":
             process.kill()
         elif process.poll() is None:
