@@ -136,7 +136,7 @@ class RepTracker:
 def _steady(x: Array, height: float) -> NDArray[np.bool_]:
     """Which samples (n,) are seen and no spikes: a curve fitted by least squares follows those."""
     seen = np.isfinite(x)
-    nearby = median_filter(x[seen], SPIKE_SAMPLES, mode="nearest")
+    nearby = median_filter(x[seen], SPIKE_SAMPLES, mode="mirror")
     near = np.abs(x[seen] - nearby) < SPIKE_SHARE * height
     if near.mean() >= 1 - MOST_SPIKES:
         seen[seen] = near
