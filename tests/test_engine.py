@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -32,10 +33,10 @@ OBLIQUE = replace(SIDE_ON, azimuth_deg=45)
 TURNED_AWAY = replace(SIDE_ON, azimuth_deg=180)
 
 HEEL_DEG = 35.0
-CLEAN = Bump(1.2, 1.0, 0.6, 1.2)
-REPS = train(3, CLEAN)
+CLEAN = Bump(1.0, 0.9, 0.5, 1.0)
+REPS = train(3, CLEAN, gap_s=0.8)
 LASTS_S = REPS[-1].end_s + 1.0
-FPS = 20.0
+FPS = 15.0
 
 
 def run(
@@ -74,6 +75,12 @@ def raising(
         )
 
     return body_at
+
+
+@cache
+def clean_set() -> tuple[SessionResult, list[Snapshot]]:
+    """Three clean heel raises from the side."""
+    return run(SIDE_ON.film(raising(), LASTS_S, FPS), "heel-raise", DEFAULTS)
 
 
 # --- heel raises ---------------------------------------------------------------------------------
@@ -185,24 +192,25 @@ def bowing(t_s: float) -> Body:
     return standing(lean_deg=40 * at(REPS, t_s))
 
 
-@pytest.mark.parametrize("camera", [SIDE_ON, OBLIQUE, FACING, TURNED_AWAY])
-@pytest.mark.parametrize(
-    "body_at",
-    [
-        squatting,
-        half_squatting,
-        sitting_down,
-        walking_past,
-        walking_on_the_spot,
-        marching,
-        raising_arms,
-        abducting,
-        swaying,
-        bowing,
-    ],
-)
+MOVEMENTS = [
+    squatting,
+    half_squatting,
+    sitting_down,
+    walking_past,
+    walking_on_the_spot,
+    marching,
+    raising_arms,
+    abducting,
+    swaying,
+    bowing,
+]
+OTHERS = [(body_at, camera) for body_at in MOVEMENTS for camera in (SIDE_ON, FACING)]
+OTHERS += [(body_at, camera) for body_at in MOVEMENTS[:6:5] for camera in (OBLIQUE, TURNED_AWAY)]
+
+
+@pytest.mark.parametrize(("body_at", "camera"), OTHERS)
 def test_another_movement_counts_nothing(body_at: BodyAt, camera: Camera) -> None:
-    assert analyze(body_at, camera, lasts_s=9.0).reps == ()
+    assert analyze(body_at, camera, lasts_s=8.0).reps == ()
 
 
 def turning(t_s: float, camera: Camera) -> Sighting:
@@ -340,7 +348,7 @@ def test_the_height_of_the_person_gives_centimetres() -> None:
     reps = analyze(raising(), options=Options(height_cm=100 * HEIGHT_M)).reps
     risen_cm = rise_shank(HEEL_DEG) * SHANK_M * 100
     assert [rep.measures["rise_cm"] for rep in reps] == pytest.approx([risen_cm] * 3, rel=0.06)
-    assert "rise_cm" not in analyze(raising()).reps[0].measures
+    assert "rise_cm" not in clean_set()[0].reps[0].measures
 
 
 def test_a_prescribed_side_is_believed() -> None:
@@ -404,7 +412,7 @@ def test_a_short_disappearance_costs_nothing() -> None:
 
 
 def test_the_count_grows_with_each_repetition_and_says_so_once() -> None:
-    _, snapshots = run(SIDE_ON.film(raising(), LASTS_S, FPS), "heel-raise", DEFAULTS)
+    _, snapshots = clean_set()
     counts = [s.count for s in snapshots]
     assert counts == sorted(counts)
     news = [(s.t_s, rep.number) for s in snapshots for rep in s.new_reps]
@@ -414,16 +422,16 @@ def test_the_count_grows_with_each_repetition_and_says_so_once() -> None:
 
 
 def test_status_follows_the_movement() -> None:
-    _, snapshots = run(SIDE_ON.film(raising(), LASTS_S, FPS), "heel-raise", DEFAULTS)
+    _, snapshots = clean_set()
     for bump in REPS:
         top = next(s for s in snapshots if s.t_s > bump.top_start_s + 0.3)
         assert top.status is Status.ACTIVE
-    before = next(s for s in snapshots if s.t_s > 1.1)
+    before = next(s for s in snapshots if s.t_s > 0.9)
     assert (before.status, before.side, before.view) == (Status.READY, Side.BOTH, View.SIDE)
 
 
 def test_the_level_is_nought_at_rest_and_one_at_the_target() -> None:
-    _, snapshots = run(SIDE_ON.film(raising(), LASTS_S, FPS), "heel-raise", DEFAULTS)
+    _, snapshots = clean_set()
     tops = [next(s for s in snapshots if s.t_s > b.top_start_s + 0.4) for b in REPS]
     rests = [next(s for s in snapshots if s.t_s > b.end_s + 0.7) for b in REPS]
     assert tops[0].level is None  # nothing to compare with yet
@@ -495,7 +503,7 @@ def test_cuts_while_standing_count_nothing() -> None:
 
 
 def test_two_runs_are_the_same() -> None:
-    one, other = (run(OBLIQUE.film(raising(), 6.0), "heel-raise", DEFAULTS) for _ in range(2))
+    one, other = (run(OBLIQUE.film(raising(), 4.5), "heel-raise", DEFAULTS) for _ in range(2))
     assert repr(one[0]) == repr(other[0])
     assert [replace(s, pose=None) for s in one[1]] == [replace(s, pose=None) for s in other[1]]
 

@@ -77,7 +77,7 @@ def assert_these(reps: list[RawRep], bumps: list[Bump], within_s: float) -> None
 
 
 FIVE = train(5, Bump(1.5, 1.0, 0.6, 1.2), gap_s=0.8)
-T = clock(FIVE[-1].end_s + 1.5)
+T = clock(FIVE[-1].end_s + 1.5, fps=24)
 CLEAN = sample(FIVE, T)
 
 
@@ -135,19 +135,19 @@ def test_any_shape(shape: Shape, duration_s: float) -> None:
 
 
 @pytest.mark.parametrize("noise", [0.02, 0.05, 0.1])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_white_noise(noise: float, seed: int) -> None:
     reps = count(CLEAN + rough(T, noise, seed), T)
     assert_these(reps, FIVE, within_s=0.1 + 2 * noise)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_wandering(seed: int) -> None:
     reps = count(CLEAN + wander(T, 0.1, seed) + rough(T, 0.02, seed), T)
     assert len(reps) == 5
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_irregular_times(seed: int) -> None:
     t_s = np.sort(np.random.default_rng(seed).uniform(0, T[-1], len(T)))
     assert_these(count(sample(FIVE, t_s), t_s), FIVE, within_s=0.15)
@@ -274,9 +274,9 @@ def test_the_recording_ends_at_the_top() -> None:
 # --- nothing that is not one ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_standing_still_counts_nothing(seed: int) -> None:
-    t_s = clock(60.0)
+    t_s = clock(40.0)
     assert count(wander(t_s, 0.1, seed) + rough(t_s, 0.04, seed), t_s) == []
 
 
