@@ -12,9 +12,12 @@ import json
 import os
 import shutil
 import sys
+from threading import Event
 from typing import Any
 
 WORDS_PER_MINUTE = 165
+LEAST_S, S_PER_CHARACTER = 3.0, 0.12
+"""Far longer than any sentence takes: an engine that never says that it has finished."""
 
 
 def main() -> None:
@@ -30,11 +33,17 @@ def main() -> None:
         reason = str(error).splitlines() or [type(error).__name__]
         print(f"failed {reason[0]}", file=answers)
         return
+    finished = Event()
+    engine.connect("finished-utterance", lambda **_: finished.set())
     print("ready", file=answers)
     for line in sys.stdin:
         print("started", file=answers)
-        engine.say(json.loads(line))
+        text = json.loads(line)
+        finished.clear()
+        engine.say(text)
         engine.runAndWait()
+        # pyttsx3 (2.99, espeak) comes back from its first sentence before it is spoken.
+        finished.wait(LEAST_S + len(text) * S_PER_CHARACTER)
         print("done", file=answers)
 
 

@@ -1,5 +1,6 @@
 """A real engine speaks, without ever being waited for."""
 
+import os
 import shutil
 import sys
 import time
@@ -49,6 +50,25 @@ def test_it_speaks(sound: Path, lang: str, text: str) -> None:
         assert voice.problem is None
         assert len(voice.delays_s()) == 1
         assert loudness(sound) > 1000
+    finally:
+        voice.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the engine plays by itself")
+def test_it_is_busy_until_the_sentence_has_been_played(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = tmp_path / "aplay"
+    player.write_text("#!/bin/sh\nsleep 0.5\n")
+    player.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    voice = Speaker("en")
+    try:
+        for text in ("One", "Two"):
+            begun_s = time.monotonic()
+            voice.say(text)
+            wait_until(lambda: not voice.busy)
+            assert time.monotonic() - begun_s >= 0.5
     finally:
         voice.close()
 
