@@ -125,7 +125,8 @@ def test_a_hold_lasts_from_the_end_of_the_way_in_to_the_way_out(fps: float, ramp
 @pytest.mark.parametrize("seed", range(2))
 def test_a_noisy_hold_of_any_shape(shape: Shape, seed: int) -> None:
     noise = np.random.default_rng(seed).normal(0, 1.0, len(T))
-    (hold,) = play(T, sample([replace(STRETCH, shape=shape)], T) + noise).holds
+    stretch = replace(STRETCH, up_s=0.6, down_s=0.6, shape=shape)
+    (hold,) = play(T, sample([stretch], T) + noise).holds
     assert hold.held_s == pytest.approx(8.0, abs=0.5)
 
 
