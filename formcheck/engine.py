@@ -99,8 +99,9 @@ class Engine:
         status = Status.NOT_READY
         if reason is None:
             status = Status.ACTIVE if self._activity.moving else Status.READY
-        snapshot = Snapshot(t_s, status, 0, moment.pose, message=reason)
-        snapshot = replace(snapshot, side=moment.side, view=moment.view)
+        snapshot = Snapshot(
+            t_s, status, 0, moment.pose, message=reason, side=moment.side, view=moment.view
+        )
         return self._activity.show(snapshot, values)
 
     def _why_not_seen(self, pose: Pose | None) -> str | None:

@@ -24,8 +24,8 @@ SMOOTHING_SAMPLES = 3
 REST_WINDOW_S = 3.0
 REST_MIN_S = 0.4
 """Rest must be seen this long before anything counts (real clips start 0.4-0.8 s before)."""
-REST_PERCENTILE = 20
-"""A low percentile stays with the rest while a slow rise (3 s, Rathleff 2015) has begun."""
+REST_SHARE = 0.2
+"""A level this far up the sorted ones stays the rest's while a slow rise (3 s) has begun."""
 MAX_GAP_S = 0.4
 """A repetition survives not being seen for this long."""
 START_SHARE = 0.25
@@ -112,7 +112,7 @@ class Smoother:
 
 
 class RestLevel:
-    """The person's own rest: a low percentile of the last seconds spent not moving."""
+    """The person's own rest: one of the lower levels of the last seconds spent not moving."""
 
     def __init__(self, climb_per_s: float) -> None:
         self._climb_per_s = climb_per_s
@@ -127,7 +127,8 @@ class RestLevel:
             self._recent.popleft()
         if t_s - self._recent[0][0] < REST_MIN_S:
             return
-        self._move(float(np.percentile([v for _, v in self._recent], REST_PERCENTILE)), t_s)
+        levels = sorted(v for _, v in self._recent)
+        self._move(levels[int(REST_SHARE * (len(levels) - 1))], t_s)
 
     def land(self, x: float, t_s: float) -> None:
         """A repetition ended at `x`: that is what is known of rest now."""
