@@ -25,7 +25,7 @@ LEAVE_S = 1.0
 LEAST_S = 1.5
 LEAST_WRONG_S = 3.0
 """Shorter stays are passing through: held that long, or tried that long in a wrong posture."""
-RAMP_END = 0.8
+RAMP_END = 0.85
 """From 80 % of a rise to its end, in units of the time from 20 % to 80 %: 0.95 of that in a
 minimum-jerk rise, 0.72 in a cosine, 0.33 at one speed. In between, no shape is far off."""
 MAX_RAMP_S = 0.6
