@@ -34,6 +34,8 @@ WALKS_TORSO_PER_S = 1.0
 APART_TORSO = 0.4
 """Bodies whose middles are nearer than this are one and the same."""
 PAINT_MARGIN = 0.25
+SURROUNDINGS = 0.08
+"""Margin round the chosen body, as a share of its height."""
 MAX_PEOPLE = 3
 UPPER_BODY = [i for i, n in enumerate(LANDMARKS) if i <= 12 or n.endswith("hip")]
 """The detector finds people by face and trunk: painting these out is enough."""
@@ -49,26 +51,55 @@ class Follower:
         self._places: deque[tuple[float, Array]] = deque()
         self._suited_s: float | None = None
         self._first_s: float | None = None
+        self._last: Pose | None = None
+        self._rejected: Pose | None = None
 
     def see(self, image_rgb: Image, t_s: float, *, cut: bool = False) -> Sighting:
         """Take one picture (h, w, 3) RGB; give the followed body, and whether it changed."""
         if cut:
             self._source.restart()
             self._looked_s, self._suited_s, self._first_s = -math.inf, None, None
+            self._last = self._rejected = None
             self._places.clear()
-        pose = self._source.detect(image_rgb, t_s)
+        pose = self._source.detect(self._without_rejected(image_rgb), t_s)
+        self._last = pose or self._last
         if pose is None:
             return Sighting(t_s, None, cut)
+        if self._rejected is not None and t_s - self._looked_s >= LOOK_EVERY_S:
+            self._looked_s = t_s
+            self._rejected = self._still_there(image_rgb, pose, self._rejected)
         if not self._must_look(pose):
             return Sighting(t_s, pose, cut)
         chosen = self._choose(image_rgb, pose)
         if chosen is pose:
             return Sighting(t_s, pose, cut)
+        return self._switch(image_rgb, chosen, pose)
+
+    def _switch(self, image_rgb: Image, chosen: Pose, rejected: Pose) -> Sighting:
+        """Follow another body from here on, and keep the rejected one out of the model's sight."""
         self._source.restart()
         self._places.clear()
         self._suited_s = None
-        only = _only(image_rgb, chosen, pose)
-        return Sighting(t_s, self._source.detect(only, t_s) or chosen, cut=True)
+        self._rejected = rejected
+        seen = self._source.detect(_only(image_rgb, chosen, rejected), chosen.t_s)
+        self._last = seen or chosen
+        return Sighting(chosen.t_s, self._last, cut=True)
+
+    def _without_rejected(self, image_rgb: Image) -> Image:
+        """The picture without the rejected body: beside a second one the model drifts back."""
+        if self._rejected is None or self._last is None:
+            return image_rgb
+        painted = image_rgb.copy()
+        _paint_out(painted, self._rejected)
+        keep = np.zeros(image_rgb.shape[:2], np.uint8)
+        cv2.fillConvexPoly(keep, _hull(image_rgb, self._last), 1)
+        cv2.copyTo(image_rgb, keep, painted)
+        return painted
+
+    def _still_there(self, image_rgb: Image, followed: Pose, rejected: Pose) -> Pose | None:
+        """Where the rejected body is now; None when it has gone."""
+        others = self._everybody(image_rgb, followed)
+        return min(others, key=lambda p: math.dist(_middle(p), _middle(rejected)), default=None)
 
     def _must_look(self, pose: Pose) -> bool:
         """Whether it is time to look for everybody: at first, and in doubt."""
@@ -149,12 +180,25 @@ def _paint_out(image_rgb: Image, pose: Pose) -> None:
 
 
 def _only(image_rgb: Image, chosen: Pose, other: Pose) -> Image:
-    """A copy in which the other body is painted out, but nothing of the chosen one."""
-    painted = image_rgb.copy()
+    """A copy with nothing but the chosen body's surroundings, the other body painted out there."""
+    painted = np.empty_like(image_rgb)
+    painted[:] = image_rgb.mean(axis=(0, 1))
+    part = _surroundings(image_rgb, chosen)
+    painted[part] = image_rgb[part]
     _paint_out(painted, other)
     keep = np.zeros(image_rgb.shape[:2], np.uint8)
     cv2.fillConvexPoly(keep, _hull(image_rgb, chosen), 1)
     return np.where(keep[..., None] == 1, image_rgb, painted)
+
+
+def _surroundings(image_rgb: Image, pose: Pose) -> tuple[slice, slice]:
+    """Rows and columns of the whole body with a margin, in this image's size."""
+    points = pose.image[:, :2] * (image_rgb.shape[1] / pose.size[0])
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = SURROUNDINGS * float(high[1] - low[1])
+    left, top = np.maximum(low - margin, 0).astype(int)
+    right, bottom = (high + margin).astype(int)
+    return slice(top, bottom), slice(left, right)
 
 
 def _hull(image_rgb: Image, pose: Pose) -> np.ndarray:

@@ -10,11 +10,13 @@ from formcheck.measures import (
     world_flexion_deg,
 )
 from formcheck.poses import Array, Pose
-from formcheck.results import Side
+from formcheck.results import Side, View
 
 MAX_STANDING_TILT_DEG = 50.0
 MAX_STANDING_FLEXION_DEG = 60.0
 """Gates, far beyond what is judged: a bent knee at 25 deg is still a heel raise, at fault."""
+STRIDE_SHANK = 0.6
+"""Ankles this far apart, seen side-on, stand one before the other."""
 FEET_APART_SHANK = 1.2
 """A lunge or a stride; hip-wide feet are 0.5 apart."""
 CLEAR = 0.7
@@ -34,7 +36,8 @@ def upright(moment: Moment) -> str | None:
         if not hip < knee < ankle:
             return "Stand upright"
     apart = length_px(pose, "left_ankle", "right_ankle") / moment.scale.shank_px
-    if apart > FEET_APART_SHANK:
+    side_on = moment.view is View.SIDE and moment.side is Side.BOTH
+    if apart > (STRIDE_SHANK if side_on else FEET_APART_SHANK):
         return "Put your feet side by side"
     if knee_gate_deg(moment) > MAX_STANDING_FLEXION_DEG:
         return "Straighten your knees"
