@@ -92,9 +92,8 @@ def clean_set() -> tuple[SessionResult, list[Snapshot]]:
         (0, View.FRONT),
         (40, View.OBLIQUE),
         (90, View.SIDE),
-        (-90, View.SIDE),
+        (-80, View.SIDE),
         (140, View.OBLIQUE),
-        (-45, View.OBLIQUE),
         (180, View.BACK),
     ],
 )
@@ -117,8 +116,16 @@ def test_any_frame_rate(fps: float) -> None:
     assert [rep.faults for rep in result.reps] == [()]
 
 
-@pytest.mark.parametrize("free", ["left", "right"])
-@pytest.mark.parametrize("camera", [SIDE_ON, OBLIQUE, FACING, TURNED_AWAY])
+@pytest.mark.parametrize(
+    ("free", "camera"),
+    [
+        ("left", SIDE_ON),
+        ("right", SIDE_ON),
+        ("right", OBLIQUE),
+        ("left", FACING),
+        ("right", TURNED_AWAY),
+    ],
+)
 def test_one_leg_is_recognised_by_the_lifted_foot(free: str, camera: Camera) -> None:
     result = analyze(lambda t: standing(heel_deg=HEEL_DEG * at(REPS, t), free=free), camera)
     stands = Side.RIGHT if free == "left" else Side.LEFT
@@ -231,9 +238,9 @@ def bobbing(t_s: float, body: Body, rise_px: float) -> Sighting:
     return Sighting(t_s, camera.see(body, t_s))
 
 
-@pytest.mark.parametrize("rise_px", [5, 10, 16, 30])
+@pytest.mark.parametrize("rise_px", [5, 16, 30])
 def test_a_camera_that_bobs_counts_nothing(rise_px: float) -> None:
-    film = (bobbing(i / 30, standing(), rise_px) for i in range(int(30 * LASTS_S)))
+    film = (bobbing(i / FPS, standing(), rise_px) for i in range(int(FPS * LASTS_S)))
     assert run(film, "heel-raise", DEFAULTS)[0].reps == ()
 
 
@@ -259,7 +266,7 @@ def test_coming_nearer_between_two_sets() -> None:
         body = standing(heel_deg=HEEL_DEG * at([*REPS, *later], t_s))
         return Sighting(t_s, camera.see(body, t_s))
 
-    film = (sighting(i / 30) for i in range(int(30 * (2 * LASTS_S + 3))))
+    film = (sighting(i / FPS) for i in range(int(FPS * (2 * LASTS_S + 3))))
     result = run(film, "heel-raise", DEFAULTS)[0]
     assert len(result.reps) == 6
     for rep in result.reps:

@@ -103,7 +103,7 @@ RED, BLUE = (200, 30, 30), (30, 30, 200)
 def test_one_person_is_followed_without_any_ado() -> None:
     patient = Person(RED, raising, MIDDLE)
     model = NaiveModel(patient)
-    seen = watch(model, "heel-raise", 15.0)
+    seen = watch(model, "heel-raise", 9.0)
     assert {who for who, _ in seen} == {patient}
     assert not any(s.cut for _, s in seen)
     assert model.restarts == 0
@@ -118,7 +118,7 @@ def test_the_patient_on_the_mat_and_not_the_therapist_who_stands_behind() -> Non
     therapist = Person(BLUE, lambda _t: standing(), FAR)
     patient = Person(RED, lambda t: side_lying(opening_deg=40 * at(REPS, t)), MAT)
     model = NaiveModel(therapist, patient)
-    seen = watch(model, "clamshell", 15.0)
+    seen = watch(model, "clamshell", 9.0)
     assert all(who is patient for who, s in seen if s.t_s > DOUBT_S)
     assert [s.cut for _, s in seen].count(True) == 1
     assert model.restarts == 1
@@ -136,14 +136,14 @@ def test_the_change_of_body_is_marked_as_a_cut_and_shows_the_new_one() -> None:
 def test_the_nearer_of_two_who_stand() -> None:
     helper = Person(BLUE, lambda _t: standing(), FAR)
     patient = Person(RED, raising, LEFT)
-    seen = watch(NaiveModel(helper, patient), "heel-raise", 15.0)
+    seen = watch(NaiveModel(helper, patient), "heel-raise", 9.0)
     assert all(who is patient for who, s in seen if s.t_s > DOUBT_S)
 
 
 def test_of_two_alike_the_followed_one_is_kept() -> None:
     patient, other = Person(RED, raising, LEFT), Person(BLUE, raising, RIGHT)
     model = NaiveModel(patient, other)
-    assert {who for who, _ in watch(model, "heel-raise", 15.0)} == {patient}
+    assert {who for who, _ in watch(model, "heel-raise", 9.0)} == {patient}
     assert model.restarts == 0
 
 
@@ -177,7 +177,7 @@ def test_a_passer_by_who_is_followed_is_left_for_the_patient() -> None:
 def test_someone_who_steps_in_later_is_found() -> None:
     other = Person(BLUE, lambda _t: standing(knee_deg=90, shank_deg=5), RIGHT)
     patient = Person(RED, lambda t: raising(t) if t > 6 else None, LEFT)
-    seen = watch(NaiveModel(other, patient), "heel-raise", 15.0)
+    seen = watch(NaiveModel(other, patient), "heel-raise", 9.0)
     assert {who for who, s in seen if s.t_s < 6} == {other}
     assert all(who is patient for who, s in seen if s.t_s > 6 + LOOK_EVERY_S + 0.2)
 
@@ -185,10 +185,10 @@ def test_someone_who_steps_in_later_is_found() -> None:
 def test_in_doubt_without_a_better_body_it_looks_seldom_and_keeps() -> None:
     other = Person(BLUE, lambda _t: standing(knee_deg=90, shank_deg=5), RIGHT)
     model = NaiveModel(other)
-    seen = watch(model, "heel-raise", 30.0)
+    seen = watch(model, "heel-raise", 20.0)
     assert {who for who, _ in seen} == {other}
     assert model.restarts == 0
-    assert model.scouts <= 30 / LOOK_EVERY_S + 4
+    assert model.scouts <= 20 / LOOK_EVERY_S + 4
 
 
 def test_after_a_cut_everybody_is_looked_at_afresh() -> None:

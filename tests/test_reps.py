@@ -242,7 +242,7 @@ def test_heights_that_grow_count() -> None:
 
 def test_three_hundred_repetitions() -> None:
     bumps = train(300, Bump(1.5, 0.7, 0.2, 0.7), gap_s=0.3)
-    t_s = clock(bumps[-1].end_s + 1.5, fps=15)
+    t_s = clock(bumps[-1].end_s + 1.5, fps=12)
     assert len(count(sample(bumps, t_s) + rough(t_s, 0.03), t_s)) == 300
 
 
