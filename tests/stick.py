@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,6 +112,7 @@ def _upper(body: Body, lean_deg: float, arms_deg: float) -> Body:
     return body
 
 
+@lru_cache(maxsize=10_000)
 def standing(
     *,
     heel_deg: float | tuple[float, float] = 0.0,
@@ -207,6 +209,12 @@ def _spin(point: Array, centre: Array, axis: Array, angle_deg: float) -> Array:
     return np.asarray(centre + turned)
 
 
+@cache
+def _noise(seed: int, moment: int) -> Array:
+    """(33, 5) standard normal: of the image's and the world's coordinates."""
+    return np.random.default_rng((seed, moment)).normal(0, 1, (len(LANDMARKS), 5))
+
+
 @dataclass(frozen=True)
 class Camera:
     """Looks at the origin without perspective.
@@ -238,9 +246,9 @@ class Camera:
         image[:, 2] = world[:, 2] * self.px_per_m
         image[:, 3] = np.where(world[:, 2] > 0.03, 0.8, 0.99)
         if self.noise_px:
-            rng = np.random.default_rng((self.seed, round(t_s * 1e6)))
-            image[:, :2] += rng.normal(0, self.noise_px, (len(LANDMARKS), 2))
-            world = world + rng.normal(0, self.noise_px / self.px_per_m, world.shape)
+            noise = self.noise_px * _noise(self.seed, round(t_s * 1e6) % 1009)
+            image[:, :2] += noise[:, :2]
+            world = world + noise[:, 2:] / self.px_per_m
         return Pose(t_s, image, world, self.size)
 
     def _turn(self, points: Array) -> Array:
