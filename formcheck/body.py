@@ -207,7 +207,10 @@ class JumpDetector:
         torso, before = _torso_px(pose), _torso_px(last)
         moved = math.dist(_centre(pose), _centre(last)) > JUMP_TORSO * max(torso, before)
         grown = max(torso, before) > JUMP_SCALE * max(min(torso, before), 1.0)
-        return moved or grown or self._turned(pose)
+        if moved or grown:
+            self._bearings.clear()
+            return True
+        return self._turned(pose)
 
     def _turned(self, pose: Pose) -> bool:
         """Quiet, then quiet again at another bearing, with no time to turn in between.

@@ -73,7 +73,7 @@ class Engine:
         """Take one frame, in time order, and say what may be shown about it."""
         t_s = sighting.t_s
         if sighting.cut:
-            self._sides = SideKeeper()
+            self._sides, self._jump = SideKeeper(), JumpDetector()
         pose = sighting.pose and self._sides.update(sighting.pose)
         if sighting.cut or (pose is not None and self._jump.update(pose)):
             self._activity.reset()

@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from formcheck.body import SCALE_MIN_S
 from formcheck.engine import DEFAULTS, Engine, Options
 from formcheck.exercises import load
 from formcheck.poses import Sighting
@@ -613,3 +614,17 @@ def test_on_their_feet_nobody_does_clamshells(body_at: BodyAt) -> None:
 def test_lying_down_does_no_heel_raises() -> None:
     result = analyze(lambda t: side_lying(opening_deg=40 * at(REPS, t)), MAT)
     assert result.reps == ()
+
+
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("other", [replace(OBLIQUE, px_per_m=140), replace(FACING, px_per_m=200)])
+def test_after_a_cut_everything_is_learned_once(other: Camera, marked: bool) -> None:
+    film = (
+        Sighting(i / 30, (SIDE_ON if i < 60 else other).see(standing(), i / 30), marked and i == 60)
+        for i in range(120)
+    )
+    _, snapshots = run(film, "heel-raise", DEFAULTS)
+    learning = [s.status is Status.NOT_READY and s.message is None for s in snapshots[60:]]
+    noticed = 0 if marked else 4  # a turn on the spot shows only when it has settled
+    assert not any(learning[noticed + int(30 * SCALE_MIN_S) + 1 :])
+    assert any(learning)
