@@ -34,8 +34,11 @@ MOST_DEG = 75.0
 """No ankle plantarflexes further, even from a heel that hangs."""
 SHANK_OF_HEIGHT = 0.246
 """Knee to ankle as a share of body height (Drillis & Contini 1966)."""
-RISE_SHARE = 0.25
-"""Least rise of hips and of legs as a share of the body's (measured: 0.3-1.1 in heel raises)."""
+HIP_SHARE = 0.65
+"""Least rise of the hips as a share of the body's (measured: 0.75-1.1 in heel raises, 0.2-0.5 when
+arms overhead pull the shoulders up)."""
+LEG_SHARE = 0.25
+"""Least rise of the legs as a share of the body's (measured: 0.36-1.1 in heel raises)."""
 GROUND_SHARE = 0.85
 """Toes that rise as the body does: the camera moved (measured: 0.7 at most, seen from behind)."""
 SHRUNK_TO = 0.85
@@ -74,9 +77,12 @@ def whole_body_rises(rep: RepWindow) -> bool:
 
     And the toes stayed behind: not when the camera bobs.
     """
-    least, most = RISE_SHARE * rep.pulse.height, GROUND_SHARE * rep.pulse.height
-    risen = min(rep.change("hip_height_shank"), rep.change("leg_height_shank"))
-    return risen >= least and rep.change("toe_height_shank") < most
+    height = rep.pulse.height
+    return (
+        rep.change("hip_height_shank") >= HIP_SHARE * height
+        and rep.change("leg_height_shank") >= LEG_SHARE * height
+        and rep.change("toe_height_shank") < GROUND_SHARE * height
+    )
 
 
 def uneven_share(rep: RepWindow) -> float:
