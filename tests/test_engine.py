@@ -628,3 +628,22 @@ def test_after_a_cut_everything_is_learned_once(other: Camera, marked: bool) -> 
     noticed = 0 if marked else 4  # a turn on the spot shows only when it has settled
     assert not any(learning[noticed + int(30 * SCALE_MIN_S) + 1 :])
     assert any(learning)
+
+
+def blend(one: Body, other: Body, share: float) -> Body:
+    return {name: one[name] * (1 - share) + other[name] * share for name in one}
+
+
+def test_lying_down_wriggling_and_getting_up_are_no_clamshells() -> None:
+    down, up = Bump(1.0, 1.5, 17.0, 1.5), [replace(b, start_s=b.start_s + 6.5) for b in REPS]
+
+    def body_at(t_s: float) -> Body:
+        wriggle = at([Bump(2.7, 0.5, 0.1, 0.4), Bump(4.0, 0.6, 0.0, 0.4)], t_s)
+        lying = side_lying(
+            opening_deg=40 * at(up, t_s), knee_deg=90 - 60 * wriggle, hip_deg=45 - 30 * wriggle
+        )
+        return blend(standing(), lying, at([down], t_s))
+
+    result = analyze(body_at, MAT, exercise="clamshell", lasts_s=22.0)
+    assert [rep.start_s for rep in result.reps] == pytest.approx([b.start_s for b in up], abs=0.4)
+    assert analyze(body_at, MAT, lasts_s=22.0).reps == ()
