@@ -204,10 +204,10 @@ CARD = Exercise(
         Fault(
             "no_pause",
             "hold_s",
-            below=0.15,
+            below=0.3,
             cue="Pause at the top",
             message="no pause at the top. Hold it for two seconds.",
-            source="Rathleff 2015 holds 2 s; a fifth of a second is the least that can be seen",
+            source="Rathleff 2015 holds 2 s; a pause of 0.25 s measures 0.33-0.39 s (samples)",
         ),
         Fault(
             "uneven",
