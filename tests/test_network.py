@@ -31,6 +31,13 @@ with landmarker.Landmarker(locate("lite")) as eyes:
 time.sleep(2)
 print("done")
 """
+ANALYZE = """
+from formcheck.cli import run
+video = "samples/clips/heel_step_f.mp4"
+options = ["-e", "heel-raise", "--out", {out!r}, "--db", {db!r}, "--model", "lite", "--quiet"]
+assert run(["analyze", video, *options]) == 0
+print("done")
+"""
 UNGUARDED = "landmarker._keep_on_this_machine = lambda: None"
 
 pytestmark = pytest.mark.skipif(
@@ -93,6 +100,13 @@ def test_a_real_run_reaches_nobody(proxies: Mapping[str, str], tmp_path: Path) -
     log = watched_run(RUN.format(before=""), tmp_path, proxies)
     assert leaks(log) == set()
     assert GUARD in destinations(log)  # the report was tried, and ended at the door
+
+
+def test_analyze_reaches_nobody(tmp_path: Path) -> None:
+    out, db = str(tmp_path / "out"), str(tmp_path / "history.db")
+    log = watched_run(ANALYZE.format(out=out, db=db), tmp_path, {})
+    assert leaks(log) == set()
+    assert (tmp_path / "out" / "report.html").exists()
 
 
 def test_without_the_guard_the_attempt_is_seen(tmp_path: Path) -> None:
