@@ -32,6 +32,7 @@ THIGH_OF_TORSO = 0.78
 STRAIGHT_DEG = 6.0
 """Turn of the body's front, as the model shows it, that still counts as facing the camera."""
 BEFORE = frozenset({View.FRONT, View.OBLIQUE})
+FROM_BEHIND = "From behind the opening is counted and compared, but not measured."
 LEG_RAISE_SHARE = 1.1
 """Ankles that part this much as the knees do: a leg raise (measured: 1.6-2.0; in clamshells with
 parting feet 0.7)."""
@@ -158,9 +159,9 @@ CARD = Exercise(
             "knee_gap_thigh",
             lambda rep: rep.top("knee_gap_thigh"),
             views=BEFORE,
-            not_graded="From behind the opening is counted and compared, but not measured.",
+            not_graded=FROM_BEHIND,
         ),
-        RepMeasure("opening_deg", opening_deg, views=BEFORE),
+        RepMeasure("opening_deg", opening_deg, views=BEFORE, not_graded=FROM_BEHIND),
         RepMeasure("knee_lift_thigh", lambda rep: rep.pulse.height),
         RepMeasure("ankle_gap_thigh", lambda rep: rep.largest_change("ankle_gap_thigh")),
         RepMeasure("straightening_deg", lambda rep: rep.largest_change("straightness_deg")),
