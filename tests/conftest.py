@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 
@@ -11,3 +13,11 @@ def _own_data_folder(
 ) -> None:
     """Keep the history of whoever runs the tests out of them."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+
+
+def pytest_configure() -> None:
+    """Ctrl-C must work in tests even where the whole run was started with it switched off.
+
+    Shells ignore SIGINT in what they start in the background, and children inherit that.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
