@@ -72,8 +72,9 @@ class Overlay:
             line(image, places[a], places[b], INK, 2.2 * width)
         for a, b in bones:
             line(image, places[a], places[b], _colour_of(a, b), width)
-        joints = {name for bone in bones for name in bone}
-        for name in joints - set(marked):
+        # In the order of the bones: where dots overlap, a set's order would differ from run to run.
+        joints = dict.fromkeys(name for bone in bones for name in bone if name not in marked)
+        for name in joints:
             dot(image, places[name], 1.1 * width, WHITE)
         for name in marked:
             if name in places:
