@@ -31,6 +31,8 @@ ENGINE = {
     "signal_log": {"results"},
     "exercise": {"body", "errors", "measures", "motion", "poses", "results"},
     "staggered": {"exercise", "measures", "poses", "results"},
+    "diagrams": set(),
+    "wall_stretch": {"body", "diagrams", "exercise", "postures", "staggered"},
     "reps": {"exercise", "measures", "motion", "poses", "pulse", "results"},
     "holds": {"exercise", "measures", "poses", "results", "rows"},
     "findings": {"exercise", "holds", "reps", "results"},
@@ -49,7 +51,7 @@ ENGINE = {
 """What each file of the engine may import of formcheck: the way of the data, and no way back."""
 OPTIONAL = {"results": {"pandas"}}
 CARD = {"body", "diagrams", "exercise", "measures", "motion", "poses", "postures", "results"}
-CARD |= {"staggered"}
+CARD |= {"staggered", "wall_stretch"}
 HEAVY = {
     "mediapipe": {"landmarker.py"},
     "pyttsx3": {"speaker.py"},

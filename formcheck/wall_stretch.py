@@ -1,0 +1,97 @@
+"""What the two stretches at the wall share: all but the back knee."""
+
+from formcheck.body import standing_scale
+from formcheck.diagrams import AT_THE_WALL
+from formcheck.exercise import SHORT_HOLD, SIDEWAYS, Exercise, HoldFault, Holds, Norm
+from formcheck.postures import both_toes
+from formcheck.staggered import (
+    at_the_wall,
+    back_heel_shank,
+    back_knee_deg,
+    back_leg,
+    dorsiflexion_deg,
+    hips_back_deg,
+    lean_deg,
+)
+
+NO_LEAN = HoldFault(
+    "no_lean",
+    "hips_back_deg",
+    above=4.0,
+    cue="Bring your hips forward",
+    message="the hips stayed back, so the calf is not stretched. Bring them forward.",
+    source="measured: see samples (leaning in -5 to -16, hips back +9 and more)",
+    not_graded="The lean shows only from the side.",
+    joints=("left_hip", "right_hip"),
+)
+HEEL_LIFT = HoldFault(
+    "heel_lift",
+    "back_heel_shank",
+    above=0.045,
+    over_rest=True,
+    cue="Press your back heel down",
+    message="the back heel came up. Press it into the floor, lean less if need be.",
+    source="measured: see samples (a lift of 3 cm shows as 0.07, none as 0.02)",
+    not_graded="Lifting of the heel shows only from the side.",
+    joints=("left_heel", "right_heel"),
+)
+NORMS = (
+    Norm("held_s", "30 s, then 30 s rest", "AAOS"),
+    Norm("held_s", "3 x 20 s", "Spink 2008, PMC2613884"),
+    Norm("dorsiflexion_deg", "30-38 deg in the lunge test, MDC 4.6", "weight-bearing lunge"),
+)
+
+
+def wall_stretch(name: str, title: str, how: str, knee: HoldFault) -> Exercise:
+    """The card of a stretch at the wall; `knee`: what is wrong with the back knee in this one."""
+    return Exercise(
+        name=name,
+        title=title,
+        shown_at="ankle",
+        setup="Stand side-on to the camera, two to three metres away, so that it sees you from "
+        "head to toe, with the wall in front of you.",
+        diagram=AT_THE_WALL,
+        how=how,
+        needs=("shoulder", "hip", "knee", "ankle", "foot_index"),
+        scale_of=standing_scale,
+        posture=at_the_wall,
+        side_of=back_leg,
+        anchors=both_toes,
+        signals={
+            "dorsiflexion_deg": dorsiflexion_deg,
+            "back_knee_deg": back_knee_deg,
+            "lean_deg": lean_deg,
+            "back_heel_shank": back_heel_shank,
+            "hips_back_deg": hips_back_deg,
+        },
+        counts=_holds(knee),
+        never_graded=(
+            "Turning out of the back foot is not graded; a camera in front or behind would show "
+            "it.",
+        ),
+        norms=NORMS,
+    )
+
+
+def _holds(knee: HoldFault) -> Holds:
+    return Holds(
+        driver="lean_deg",
+        enter=10.0,
+        rise=5.0,
+        surely=18.0,
+        target_s=30.0,
+        source="AAOS: hold 30 s, rest 30 s; levels measured: see samples",
+        measures={
+            "dorsiflexion_deg": SIDEWAYS,
+            "back_knee_deg": SIDEWAYS,
+            "lean_deg": SIDEWAYS,
+        },
+        faults=(
+            NO_LEAN,
+            HEEL_LIFT,
+            knee,
+        ),
+        messages={
+            SHORT_HOLD: "Stay until the time is up.",
+        },
+    )
