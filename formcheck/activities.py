@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from formcheck.exercise import Exercise, Holds, Reps
 from formcheck.findings import first_cue, hold_findings, judge, judge_hold, judge_set, own_best
@@ -16,6 +16,9 @@ from formcheck.holds import HoldTracker, RawHold
 from formcheck.measures import Moment
 from formcheck.reps import RawRep, RepTracker
 from formcheck.results import Finding, Hold, Rep, Snapshot
+
+Raw = TypeVar("Raw")
+Given_co = TypeVar("Given_co", covariant=True)
 
 CUE_SHOWN_S = 4.0
 """How long the correction of a finished repetition stays."""
@@ -51,25 +54,26 @@ def activity_of(exercise: Exercise, target: float | None, hold_s: float | None) 
     return HoldActivity(exercise, exercise.counts, hold_s)
 
 
-class RepActivity:
-    """Repetitions, each judged when it ends against the best so far or the prescribed target."""
+class _Tracker(Protocol[Given_co]):
+    def reset(self) -> Given_co | None: ...
 
-    def __init__(self, exercise: Exercise, counts: Reps, target: float | None) -> None:
-        self._exercise = exercise
-        self._counts = counts
-        self._prescribed = target
-        self._tracker = RepTracker(exercise, counts)
-        self._raw: list[RawRep] = []
-        self._new: list[Rep] = []
-        self._cue: tuple[str, tuple[str, ...], float] | None = None
+    def unseen(self, t_s: float) -> Given_co | None: ...
 
-    @property
-    def moving(self) -> bool:
-        """Whether a repetition is under way."""
-        return self._tracker.moving
+    def update(
+        self, moment: Moment, values: Mapping[str, float], *, ready: bool
+    ) -> Given_co | None: ...
+
+
+class _Tracked(Generic[Raw]):
+    """Hands every frame to a tracker, and what that gives to `_take`."""
+
+    _tracker: _Tracker[Raw]
+
+    def _take(self, raw: Raw | None) -> None:
+        raise NotImplementedError
 
     def reset(self) -> None:
-        """Forget the baselines; a repetition that was nearly over still counts."""
+        """Forget what was learned; what was nearly over, or long enough, still counts."""
         self._take(self._tracker.reset())
 
     def unseen(self, t_s: float) -> None:
@@ -79,6 +83,24 @@ class RepActivity:
     def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> None:
         """Take a frame that did."""
         self._take(self._tracker.update(moment, values, ready=ready))
+
+
+class RepActivity(_Tracked[RawRep]):
+    """Repetitions, each judged when it ends against the best so far or the prescribed target."""
+
+    def __init__(self, exercise: Exercise, counts: Reps, target: float | None) -> None:
+        self._exercise = exercise
+        self._counts = counts
+        self._prescribed = target
+        self._tracker: RepTracker = RepTracker(exercise, counts)
+        self._raw: list[RawRep] = []
+        self._new: list[Rep] = []
+        self._cue: tuple[str, tuple[str, ...], float] | None = None
+
+    @property
+    def moving(self) -> bool:
+        """Whether a repetition is under way."""
+        return self._tracker.moving
 
     def _take(self, raw: RawRep | None) -> None:
         if raw is not None:
@@ -117,14 +139,14 @@ class RepActivity:
         return reps, (), judge_set(self._exercise, reps)
 
 
-class HoldActivity:
+class HoldActivity(_Tracked[RawHold]):
     """Holds, with a clock that runs only while the posture is right."""
 
     def __init__(self, exercise: Exercise, holds: Holds, hold_s: float | None) -> None:
         self._exercise = exercise
         self._holds = holds
         self._target_s = hold_s or holds.target_s
-        self._tracker = HoldTracker(exercise, holds)
+        self._tracker: HoldTracker = HoldTracker(exercise, holds)
         self._raw: list[RawHold] = []
         self._new: list[Hold] = []
 
@@ -132,18 +154,6 @@ class HoldActivity:
     def moving(self) -> bool:
         """Whether a stretch is being held."""
         return self._tracker.running is not None and self._tracker.running.held_s > 0
-
-    def reset(self) -> None:
-        """Forget the stay; a hold that was long enough still counts."""
-        self._take(self._tracker.reset())
-
-    def unseen(self, t_s: float) -> None:
-        """Take a frame that did not show the body."""
-        self._take(self._tracker.unseen(t_s))
-
-    def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> None:
-        """Take a frame that did."""
-        self._take(self._tracker.update(moment, values, ready=ready))
 
     def _take(self, raw: RawHold | None) -> None:
         if raw is not None:

@@ -73,10 +73,6 @@ class Store:
         del fields["bout"], fields["signals"]
         self._append({"type": "set", **_of_bout(record.bout), **fields})
 
-    def close_session(self, summary: Mapping[str, Any]) -> None:
-        """Note that the session came to its end."""
-        self._append({"type": "end", **summary})
-
     def _append(self, entry: Mapping[str, Any]) -> None:
         self._late.append(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         try:

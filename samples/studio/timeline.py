@@ -90,7 +90,7 @@ class _Director:
     """Lays one actor's actions end to end."""
 
     def __init__(self, actor: Actor, body: Body, seed: int) -> None:
-        self._body, self._place, self._seed = body, actor.at, seed
+        self._body, self._place = body, actor.at
         self._random = np.random.default_rng(seed)
         self._segments: list[Segment] = []
         self._events: list[Event] = []
