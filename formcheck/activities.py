@@ -13,9 +13,8 @@ from typing import Generic, Protocol, TypeVar
 from formcheck.exercise import Exercise, Holds, Reps
 from formcheck.findings import first_cue, hold_findings, judge, judge_hold, judge_set, own_best
 from formcheck.holds import HoldTracker, RawHold
-from formcheck.measures import Moment
 from formcheck.reps import RawRep, RepTracker
-from formcheck.results import Finding, Hold, Rep, Snapshot
+from formcheck.results import Finding, Hold, Rep, Seen, Snapshot
 
 Raw = TypeVar("Raw")
 Given_co = TypeVar("Given_co", covariant=True)
@@ -37,7 +36,7 @@ class Activity(Protocol):
     def unseen(self, t_s: float) -> None:
         """Take a frame that did not show the body."""
 
-    def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> None:
+    def update(self, seen: Seen, values: Mapping[str, float], *, ready: bool) -> None:
         """Take a frame that did."""
 
     def show(self, snapshot: Snapshot, values: Mapping[str, float] | None) -> Snapshot:
@@ -60,7 +59,7 @@ class _Tracker(Protocol[Given_co]):
     def unseen(self, t_s: float) -> Given_co | None: ...
 
     def update(
-        self, moment: Moment, values: Mapping[str, float], *, ready: bool
+        self, seen: Seen, values: Mapping[str, float], *, ready: bool
     ) -> Given_co | None: ...
 
 
@@ -80,9 +79,9 @@ class _Tracked(Generic[Raw]):
         """Take a frame that did not show the body."""
         self._take(self._tracker.unseen(t_s))
 
-    def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> None:
+    def update(self, seen: Seen, values: Mapping[str, float], *, ready: bool) -> None:
         """Take a frame that did."""
-        self._take(self._tracker.update(moment, values, ready=ready))
+        self._take(self._tracker.update(seen, values, ready=ready))
 
 
 class RepActivity(_Tracked[RawRep]):

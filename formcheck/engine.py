@@ -24,7 +24,7 @@ from formcheck.body import (
 from formcheck.exercise import Exercise, Holds, Reps
 from formcheck.measures import Moment
 from formcheck.poses import Pose, Sighting
-from formcheck.results import Quality, SessionResult, Side, Snapshot, Status
+from formcheck.results import Quality, Seen, SessionResult, Side, Snapshot, Status
 from formcheck.roll import RollTracker
 from formcheck.signal_log import SignalLog
 
@@ -94,7 +94,9 @@ class Engine:
         t_s = moment.pose.t_s
         values = {name: signal(moment) for name, signal in self._exercise.signals.items()}
         reason = self._why_not_ready(moment)
-        self._activity.update(moment, values, ready=reason is None)
+        self._activity.update(
+            Seen(t_s, moment.side, moment.view), values, ready=reason is None
+        )
         self._log.seen(t_s, moment.view, values)
         status = Status.NOT_READY
         if reason is None:

@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.exercise import Exercise, HoldFault, Holds
-from formcheck.measures import Moment
 from formcheck.poses import Array
-from formcheck.results import Side, View
+from formcheck.results import Seen, Side, View
 from formcheck.rows import Rows
 
 GRACE_S = 0.7
@@ -56,7 +55,7 @@ class RawHold:
 
 
 class HoldTracker:
-    """One exercise's holds, from moments to `RawHold`s, for one side at a time."""
+    """One exercise's holds, from signals to `RawHold`s, for one side at a time."""
 
     def __init__(self, exercise: Exercise, holds: Holds) -> None:
         self._exercise = exercise
@@ -65,7 +64,7 @@ class HoldTracker:
 
     def _clear(self) -> None:
         self._rows = Rows(tuple(self._exercise.signals))
-        self._moment: Moment | None = None
+        self._seen: Seen | None = None
         self._left_s: float | None = None
         self.running: RawHold | None = None
 
@@ -82,14 +81,14 @@ class HoldTracker:
         """Take one frame that did not show the body."""
         return self._left(t_s)
 
-    def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> RawHold | None:
+    def update(self, seen: Seen, values: Mapping[str, float], *, ready: bool) -> RawHold | None:
         """Take one frame; not `ready`: seen, but not in the stretch's position."""
-        t_s = moment.pose.t_s
+        t_s = seen.t_s
         if not ready:
             return self._left(t_s)
-        self._moment = moment
+        self._seen = seen
         self._rows.append(t_s, values)
-        self.running = measure_hold(self._holds, moment, self._rows)
+        self.running = measure_hold(self._holds, seen, self._rows)
         hold = self.running
         inside = hold is None or values[self._holds.driver] >= hold.leave_below
         if inside or self._heel_is_up():
@@ -106,14 +105,14 @@ class HoldTracker:
         return any(bool(_violates(f, self._rows)[-1]) for f in faults)
 
     def _left(self, t_s: float) -> RawHold | None:
-        if self._moment is None:
+        if self._seen is None:
             return None
         if self._left_s is None:
             self._left_s = t_s
         return self.reset() if t_s - self._left_s >= LEAVE_S else None
 
 
-def measure_hold(holds: Holds, moment: Moment, rows: Rows) -> RawHold | None:
+def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
     """The hold in the frames so far, or None while there is nothing to tell."""
     t_s, driver = rows.t_s, rows[holds.driver]
     low = float(np.nanpercentile(driver, REST_PERCENTILE))
@@ -125,7 +124,7 @@ def measure_hold(holds: Holds, moment: Moment, rows: Rows) -> RawHold | None:
     inside = (t_s >= start) & (t_s <= end)
     if not inside.any():
         return None  # less than a frame
-    faults = [f for f in holds.faults if moment.view in f.views]
+    faults = [f for f in holds.faults if last.view in f.views]
     spans = {f.name: _runs(t_s, inside & _violates(f, rows)) for f in faults}
     stops = [s for f in faults if f.stops for s in spans[f.name]]
     held = end - start - _covered(stops)
@@ -135,12 +134,12 @@ def measure_hold(holds: Holds, moment: Moment, rows: Rows) -> RawHold | None:
     measures = {
         m: float(np.nanmedian(rows[m][inside]))
         for m, views in holds.measures.items()
-        if moment.view in views
+        if last.view in views
     }
     level = float(np.nanmedian(driver[inside]))
     return RawHold(
-        side=moment.side,
-        view=moment.view,
+        side=last.side,
+        view=last.view,
         start_s=start,
         end_s=end,
         held_s=max(held, 0.0),

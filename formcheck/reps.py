@@ -1,4 +1,4 @@
-"""Repetitions of one exercise: from moments to `Rep`s with measures, for one side at a time."""
+"""Repetitions of one exercise: from signals to `Rep`s with measures, for one side at a time."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
 from formcheck.exercise import Exercise, Reps
-from formcheck.measures import Moment
 from formcheck.motion import RepCounter, RepWindow, Stroke
 from formcheck.poses import Array
 from formcheck.pulse import Pulse, fit_pulse
-from formcheck.results import Side, View
+from formcheck.results import Seen, Side, View
 
 Times = tuple[float, float, float, float]
 
@@ -52,7 +51,7 @@ class RepTracker:
         self._counter = RepCounter(counts.start, counts.max_s)
         self._names = tuple(exercise.signals)
         self._rows: deque[tuple[float, ...]] = deque()
-        self._moment: Moment | None = None
+        self._seen: Seen | None = None
         self._last_end_s = -math.inf
 
     @property
@@ -75,10 +74,10 @@ class RepTracker:
         """Take one frame that did not show the body."""
         return self._finish(self._counter.update(math.nan, t_s))
 
-    def update(self, moment: Moment, values: Mapping[str, float], *, ready: bool) -> RawRep | None:
+    def update(self, seen: Seen, values: Mapping[str, float], *, ready: bool) -> RawRep | None:
         """Take one frame; not `ready`: seen, but not in the exercise's position."""
-        t_s = moment.pose.t_s
-        self._moment = moment
+        t_s = seen.t_s
+        self._seen = seen
         self._rows.append((t_s, *(values[name] for name in self._names)))
         while t_s - self._rows[0][0] > self._counts.max_s + 2 * LEAD_S:
             self._rows.popleft()
@@ -89,14 +88,14 @@ class RepTracker:
         return rep
 
     def _finish(self, stroke: Stroke | None) -> RawRep | None:
-        if stroke is None or self._moment is None:
+        if stroke is None or self._seen is None:
             return None
         window = self._window(stroke)
         if window is None or not self._plausible(window):
             return None
         self._counter.accept(window.pulse.height)
         self._last_end_s = window.pulse.end_s
-        return self._measure(window, self._moment)
+        return self._measure(window, self._seen)
 
     def _window(self, stroke: Stroke) -> RepWindow | None:
         rows = np.array(self._rows)
@@ -120,16 +119,16 @@ class RepTracker:
             return False
         return counts.genuine(window)
 
-    def _measure(self, window: RepWindow, moment: Moment) -> RawRep:
+    def _measure(self, window: RepWindow, last: Seen) -> RawRep:
         measures = {
-            m.name: m.take(window) for m in self._exercise.measures if moment.view in m.views
+            m.name: m.take(window) for m in self._exercise.measures if last.view in m.views
         }
         measures = {name: value for name, value in measures.items() if math.isfinite(value)}
         inside = (window.t_s >= window.pulse.start_s) & (window.t_s <= window.pulse.end_s)
         gaps = np.diff(window.t_s[inside])
         seen = 1.0 if not len(gaps) else 1 - min(1.0, float(gaps.max()) / 1.0)
         return RawRep(
-            moment.side, moment.view, window.pulse, measures, max(0.0, window.pulse.fit * seen)
+            last.side, last.view, window.pulse, measures, max(0.0, window.pulse.fit * seen)
         )
 
 

@@ -47,6 +47,15 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What is known of a frame beside its signals: when, which leg works, from where it is seen."""
+
+    t_s: float
+    side: Side
+    view: View
+
+
+@dataclass(frozen=True)
 class Rep:
     """One repetition. `reached` is the height or opening as a share of `target`."""
 

@@ -33,10 +33,10 @@ ENGINE = {
     "staggered": {"exercise", "measures", "poses", "results"},
     "diagrams": set(),
     "wall_stretch": {"body", "diagrams", "exercise", "postures", "staggered"},
-    "reps": {"exercise", "measures", "motion", "poses", "pulse", "results"},
-    "holds": {"exercise", "measures", "poses", "results", "rows"},
+    "reps": {"exercise", "motion", "poses", "pulse", "results"},
+    "holds": {"exercise", "poses", "results", "rows"},
     "findings": {"exercise", "holds", "reps", "results"},
-    "activities": {"exercise", "findings", "holds", "measures", "reps", "results"},
+    "activities": {"exercise", "findings", "holds", "reps", "results"},
     "engine": {
         "activities",
         "body",

@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from formcheck.body import measure_scale
 from formcheck.engine import Engine, Options
 from formcheck.exercise import SHORT_HOLD, SIDEWAYS, Exercise, HoldFault, Holds
 from formcheck.exercises import load
 from formcheck.findings import hold_findings, judge_hold
 from formcheck.holds import GRACE_S, LEAST_S, LEAVE_S, HoldTracker, RawHold
-from formcheck.measures import Moment
 from formcheck.poses import Sighting
-from formcheck.results import SessionResult, Side, Snapshot, Status, View
+from formcheck.results import Seen, SessionResult, Side, Snapshot, Status, View
 from tests.curves import Array, Bump, Shape, at, clock, cosine, linear, sample, smooth
 from tests.stick import SHANK_M, Body, Camera, staggered, standing, walking
 
@@ -55,8 +53,6 @@ CARD = Exercise(
     side_of=lambda _pose, _scale: Side.LEFT,
     needs=(),
 )
-POSE = Camera().see(standing(), 0.0)
-SCALE = measure_scale(POSE)
 LEAN_DEG = 25.0
 
 
@@ -88,8 +84,8 @@ def play(
         if math.isnan(levels[0]):
             hold = tracker.unseen(time_s)
         else:
-            moment = Moment(replace(POSE, t_s=time_s), SCALE, view, Side.LEFT)
-            hold = tracker.update(moment, values, ready=bool(there))
+            seen = Seen(time_s, Side.LEFT, view)
+            hold = tracker.update(seen, values, ready=bool(there))
         played.holds.extend([hold] if hold else [])
         played.clock_s.append(tracker.running.held_s if tracker.running else 0.0)
         played.stopped_by.append(tracker.running.stopped_by if tracker.running else None)

@@ -9,13 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from formcheck.body import measure_scale
 from formcheck.exercise import Exercise, RepMeasure, Reps
-from formcheck.measures import Moment
 from formcheck.reps import RawRep, RepTracker
-from formcheck.results import Side, View
+from formcheck.results import Seen, Side, View
 from tests.curves import Array, Bump, Shape, clock, cosine, linear, sample, smooth, train
-from tests.stick import Camera, standing
 
 START = 0.2
 """Start threshold of the card; the bumps are 1 high unless they say otherwise."""
@@ -32,8 +29,6 @@ CARD = Exercise(
     graded="height",
 )
 Mask = NDArray[np.bool_]
-POSE = Camera().see(standing(), 0.0)
-SCALE = measure_scale(POSE)
 
 
 def count(
@@ -46,9 +41,9 @@ def count(
         if math.isnan(level):
             reps.append(tracker.unseen(time_s))
             continue
-        moment = Moment(replace(POSE, t_s=time_s), SCALE, View.SIDE, Side.BOTH)
+        seen = Seen(time_s, Side.BOTH, View.SIDE)
         in_position = ready is None or bool(ready[i])
-        reps.append(tracker.update(moment, {"x": level}, ready=in_position))
+        reps.append(tracker.update(seen, {"x": level}, ready=in_position))
     return [rep for rep in [*reps, tracker.reset()] if rep is not None]
 
 
