@@ -94,9 +94,7 @@ class Engine:
         t_s = moment.pose.t_s
         values = {name: signal(moment) for name, signal in self._exercise.signals.items()}
         reason = self._why_not_ready(moment)
-        self._activity.update(
-            Seen(t_s, moment.side, moment.view), values, ready=reason is None
-        )
+        self._activity.update(Seen(t_s, moment.side, moment.view), values, ready=reason is None)
         self._log.seen(t_s, moment.view, values)
         status = Status.NOT_READY
         if reason is None:

@@ -120,9 +120,7 @@ class RepTracker:
         return counts.genuine(window)
 
     def _measure(self, window: RepWindow, last: Seen) -> RawRep:
-        measures = {
-            m.name: m.take(window) for m in self._exercise.measures if last.view in m.views
-        }
+        measures = {m.name: m.take(window) for m in self._exercise.measures if last.view in m.views}
         measures = {name: value for name, value in measures.items() if math.isfinite(value)}
         inside = (window.t_s >= window.pulse.start_s) & (window.t_s <= window.pulse.end_s)
         gaps = np.diff(window.t_s[inside])
