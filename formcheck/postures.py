@@ -22,6 +22,14 @@ FEET_APART_SHANK = 1.2
 CLEAR = 0.7
 """Visibility of both knees from which a lifted foot is believed (measured: a foot that really is
 lifted 0.75 and more, a hidden leg taken from a passer-by 0.65 and less)."""
+MAX_SEATED_TILT_DEG = 60.0
+"""Sitting people bend down to their feet by this much."""
+SEATED_DROP_TORSO = 0.6
+"""Knees this far below the hips hang or stand (standing 0.85; on a high chair, the camera
+in front and above the head, 0.5)."""
+FOOT_DOWN_TORSO = 0.35
+"""A foot that is on the floor is this far below its knee (a shank is 0.85, a leg stretched out on
+the floor 0.1)."""
 LIFTED_SHANK = 0.20
 """A foot is lifted when its ankle is this much higher than the other (measured: see samples)."""
 
@@ -41,6 +49,24 @@ def upright(moment: Moment) -> str | None:
         return "Put your feet side by side"
     if knee_gate_deg(moment) > MAX_STANDING_FLEXION_DEG:
         return "Straighten your knees"
+    return None
+
+
+def seated(moment: Moment) -> str | None:
+    """Sitting on a chair of any height: trunk up, both thighs about level, a foot on the floor.
+
+    The thighs are told from below or before as well as from the side: in all views the knees of
+    a sitting person are near the height of the hips.
+    """
+    pose, torso = moment.pose, moment.scale.torso_px
+    if trunk_tilt_deg(pose) > MAX_SEATED_TILT_DEG:
+        return "Sit upright"
+    drops = [float(pose.xy(f"{s}_knee")[1] - pose.xy(f"{s}_hip")[1]) for s in ("left", "right")]
+    if max(drops) > SEATED_DROP_TORSO * torso:
+        return "Sit down on a chair"
+    shins = [float(pose.xy(f"{s}_ankle")[1] - pose.xy(f"{s}_knee")[1]) for s in ("left", "right")]
+    if max(shins) < FOOT_DOWN_TORSO * torso:
+        return "Put a foot on the floor"
     return None
 
 

@@ -202,6 +202,16 @@ def side_lying(
     return {n: np.array([-sign * y, sign * x, z]) + floor for n, (x, y, z) in body.items()}
 
 
+def sitting(*, thigh_deg: float = 90.0, lean_deg: float = 0.0, arms_deg: float = 30.0) -> Body:
+    """A person on a chair, both shins vertical. thigh_deg: 90 is level, less on a high chair."""
+    body: Body = {}
+    ankle_m = TOE_UP_M + ANKLE_OVER_BALL_SHANK * SHANK_M
+    seat_m = ankle_m + SHANK_M + math.cos(math.radians(thigh_deg)) * THIGH_M
+    for side, sign in SIDES.items():
+        _hang(body, side, _to(sign * HIP_M, seat_m), (thigh_deg, thigh_deg, 0.0))
+    return _upper(body, lean_deg, arms_deg)
+
+
 def _spin(point: Array, centre: Array, axis: Array, angle_deg: float) -> Array:
     """Rotation about an axis through `centre`, right-handed (Rodrigues)."""
     k, v, a = axis / np.linalg.norm(axis), point - centre, math.radians(angle_deg)

@@ -23,7 +23,7 @@ from formcheck.measures import (
     world_flexion_deg,
 )
 from formcheck.poses import LANDMARKS, Pose
-from formcheck.postures import standing_side, upright
+from formcheck.postures import seated, standing_side, upright
 from formcheck.results import Side, View
 from formcheck.staggered import (
     at_the_wall,
@@ -42,6 +42,7 @@ from tests.stick import (
     Camera,
     rise_shank,
     side_lying,
+    sitting,
     staggered,
     standing,
 )
@@ -193,6 +194,27 @@ def test_the_standing_leg(azimuth_deg: float) -> None:
 )
 def test_upright(azimuth_deg: float, body: Body, side: Side, reason: str | None) -> None:
     assert upright(moment_of(body, Camera(azimuth_deg=azimuth_deg), side)) == reason
+
+
+@pytest.mark.parametrize("azimuth_deg", [0, 30, 60, 90, -90, 150])
+@pytest.mark.parametrize("elevation_deg", [-10, 0, 20])
+@pytest.mark.parametrize("thigh_deg", [75, 90, 100])
+def test_sitting(azimuth_deg: float, elevation_deg: float, thigh_deg: float) -> None:
+    camera = Camera(azimuth_deg=azimuth_deg, elevation_deg=elevation_deg)
+    assert seated(moment_of(sitting(thigh_deg=thigh_deg, lean_deg=20), camera)) is None
+    for body in (LEVEL, standing(knee_deg=30), standing(free="left"), staggered()):
+        assert seated(moment_of(body, camera)) == "Sit down on a chair"
+
+
+def test_lying_bowing_and_sitting_on_the_floor_are_not_sitting_on_a_chair() -> None:
+    assert seated(moment_of(sitting(lean_deg=75))) == "Sit upright"
+    floor = moment_of(side_lying(), Camera(azimuth_deg=0))
+    assert seated(floor) == "Sit upright"
+    legs_out = dict(sitting())
+    for side in ("left", "right"):
+        for joint in ("ankle", "heel", "foot_index"):
+            legs_out[f"{side}_{joint}"] = legs_out[f"{side}_knee"] + np.array([0, -0.05, 0.4])
+    assert seated(moment_of(legs_out)) == "Put a foot on the floor"
 
 
 def test_bowing_lying_and_handstands_are_not_upright() -> None:

@@ -8,6 +8,11 @@ import numpy as np
 
 from samples.studio.body import SIDES, Body
 from samples.studio.movement import Movement, Rep
+from samples.studio.poses.seated import (
+    HIPS_ABOVE_KNEE_LEVEL_M,
+    SEAT_BEHIND_M,
+    SEATED_LEAN_DEG,
+)
 from samples.studio.poses.stance import (
     HALF_STANCE_M,
     HIPS_BEFORE_ANKLES_M,
@@ -21,9 +26,7 @@ from samples.studio.poses.stance import (
 from samples.studio.posture import Posture, hanging_arm
 from samples.studio.rotations import vec
 
-SEAT_BEHIND_M = 0.42  # hips behind the ankles when seated
-LEAN_DEG, SEATED_LEAN_DEG = 38.0, 4.0
-HIPS_ABOVE_KNEE_LEVEL_M = 0.02
+LEAN_DEG = 38.0
 
 
 @dataclass(frozen=True)
