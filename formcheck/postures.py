@@ -24,7 +24,7 @@ CLEAR = 0.7
 lifted 0.75 and more, a hidden leg taken from a passer-by 0.65 and less)."""
 MAX_SEATED_TILT_DEG = 60.0
 """Sitting people bend down to their feet by this much."""
-SEATED_DROP_TORSO = 0.6
+SEATED_DROP_TORSO = 0.55
 """Knees this far below the hips hang or stand (standing 0.85; on a high chair, the camera
 in front and above the head, 0.5)."""
 FOOT_DOWN_TORSO = 0.35
