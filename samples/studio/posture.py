@@ -85,6 +85,12 @@ class Posture:
             return replace(self, left_arm=arm)
         return replace(self, right_arm=arm)
 
+    def with_leg(self, side: str, leg: Leg) -> Posture:
+        """The same posture with another leg."""
+        if side == "left":
+            return replace(self, left_leg=leg)
+        return replace(self, right_leg=leg)
+
     def placed(self, x: float, z: float, facing_deg: float) -> Posture:
         """Turned about the vertical through the origin, then moved over the floor."""
         turn, move = yaw(facing_deg), np.array([x, 0.0, z])
@@ -117,7 +123,8 @@ def hanging_arm(side: str, out: float = 0.14, bend: float = 0.18) -> Arm:
     )
 
 
-def _blend_direction(a: Vec, b: Vec, share: float) -> Vec:
+def blend_direction(a: Vec, b: Vec, share: float) -> Vec:
+    """The direction (3,) `share` of the way from `a` to `b`."""
     mixed = (1 - share) * a + share * b
     return unit(mixed) if np.linalg.norm(mixed) > 1e-3 else unit(b)
 
@@ -127,7 +134,7 @@ def _blend_leg(a: Leg, b: Leg, share: float) -> Leg:
     lift = STEP_CLEARANCE_M * np.sin(np.pi * share) ** 2 if travel > STEPPING_M else 0.0
     return Leg(
         ankle=(1 - share) * a.ankle + share * b.ankle + lift * UP,
-        knee_towards=_blend_direction(a.knee_towards, b.knee_towards, share),
+        knee_towards=blend_direction(a.knee_towards, b.knee_towards, share),
         foot=between(a.foot, b.foot, share),
         toes_deg=(1 - share) * a.toes_deg + share * b.toes_deg,
         big_toe_deg=(1 - share) * a.big_toe_deg + share * b.big_toe_deg,
@@ -137,10 +144,10 @@ def _blend_leg(a: Leg, b: Leg, share: float) -> Leg:
 
 def _blend_arm(a: Arm, b: Arm, share: float) -> Arm:
     return Arm(
-        upper=_blend_direction(a.upper, b.upper, share),
-        fore=_blend_direction(a.fore, b.fore, share),
-        fingers=_blend_direction(a.fingers, b.fingers, share),
-        palm=_blend_direction(a.palm, b.palm, share),
+        upper=blend_direction(a.upper, b.upper, share),
+        fore=blend_direction(a.fore, b.fore, share),
+        fingers=blend_direction(a.fingers, b.fingers, share),
+        palm=blend_direction(a.palm, b.palm, share),
         busy=b.busy if share > 0.5 else a.busy,
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from samples.studio.body import SIDES, Body
 from samples.studio.movement import Movement, Rep
 from samples.studio.poses.stance import HALF_STANCE_M, planted, sign, trunk, upright
-from samples.studio.posture import Leg, Posture, hip_joint, reach, two_bone
+from samples.studio.posture import Leg, Posture, blend_direction, hip_joint, reach, two_bone
 from samples.studio.rotations import UP, Vec, unit, vec
 
 SEAT_BEHIND_M = 0.42  # hips behind the ankles when seated
@@ -34,7 +34,7 @@ class Seated:
         """The posture of a person who faces +z, the feet beside the origin."""
         posture = self.sitting(body)
         for side in SIDES:
-            posture = hand_on_thigh(body, posture, side)
+            posture = thigh_grip(body, posture, side).of(body, posture, side)
         return posture
 
     def sitting(self, body: Body) -> Posture:
@@ -50,13 +50,43 @@ def knee_of(body: Body, posture: Posture, side: str) -> Vec:
     return two_bone(hip, leg.ankle, body.thigh_m, body.shank_m, leg.knee_towards)[0]
 
 
-def hand_on_thigh(body: Body, posture: Posture, side: str) -> Posture:
-    """The same posture with one hand lying on the thigh of its side."""
+@dataclass(frozen=True)
+class Grip:
+    """Where a hand is and how it is turned: world position and world directions (3,)."""
+
+    wrist: Vec
+    elbow: Vec
+    fingers: Vec
+    palm: Vec
+
+    def towards(self, other: Grip, share: float) -> Grip:
+        """The grip `share` (0 to 1) of the way to another one."""
+        return Grip(
+            (1 - share) * self.wrist + share * other.wrist,
+            blend_direction(self.elbow, other.elbow, share),
+            blend_direction(self.fingers, other.fingers, share),
+            blend_direction(self.palm, other.palm, share),
+        )
+
+    def of(self, body: Body, posture: Posture, side: str) -> Posture:
+        """The same posture with the hand of a side in this grip."""
+        return reach(
+            body,
+            posture,
+            side,
+            self.wrist,
+            elbow=self.elbow,
+            fingers=self.fingers,
+            palm=self.palm,
+        )
+
+
+def thigh_grip(body: Body, posture: Posture, side: str, along: float = HAND_ALONG_THIGH) -> Grip:
+    """A hand that lies on the thigh of its side, `along` of the way to the knee."""
     hip, knee = hip_joint(body, posture, side), knee_of(body, posture, side)
-    wrist = hip + HAND_ALONG_THIGH * (knee - hip) + HAND_OVER_THIGH_M * UP
-    elbow = vec(sign(side) * 0.8, -0.6, -0.6)
+    wrist = hip + along * (knee - hip) + HAND_OVER_THIGH_M * UP
     fingers = unit(unit(knee - hip) - 0.25 * UP)
-    return reach(body, posture, side, wrist, elbow=elbow, fingers=fingers, palm=-UP)
+    return Grip(wrist, vec(sign(side) * 0.8, -0.6, -0.6), fingers, -UP)
 
 
 MOVEMENTS = (Movement("sit", Seated, drive="lean_deg", rep=Rep(amplitude=0.0)),)
