@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from formcheck.errors import FormcheckError
-    from formcheck.pipeline import Progress, analyze, analyze_poses
+    from formcheck.pipeline import analyze, analyze_poses
     from formcheck.poses import Pose, Sighting
     from formcheck.report.session_file import load_session
     from formcheck.results import Finding, Hold, Quality, Rep, SessionResult, Side, Signals, View
+    from formcheck.watching import Progress
 
 __all__ = [
     "Finding",
@@ -38,7 +39,7 @@ __all__ = [
 _HOMES = {
     "FormcheckError": "errors",
     "Pose": "poses",
-    "Progress": "pipeline",
+    "Progress": "watching",
     "Sighting": "poses",
     "analyze": "pipeline",
     "analyze_poses": "pipeline",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
-    from formcheck import pipeline
+    from formcheck.watching import OnProgress
+    from formcheck.watching import Progress as Done
 
 INTERRUPTED_STATUS = 130
 """What shells expect after Ctrl-C."""
@@ -113,7 +114,7 @@ def default_folder(video: Path) -> Path:
 
 
 @contextmanager
-def _progress_bar(*, shown: bool) -> Iterator[Callable[[pipeline.Progress], None] | None]:
+def _progress_bar(*, shown: bool) -> Iterator[OnProgress | None]:
     """Give what shows the progress on stderr, with frames per second and the time left."""
     if not shown:
         yield None
@@ -129,7 +130,7 @@ def _progress_bar(*, shown: bool) -> Iterator[Callable[[pipeline.Progress], None
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None, rate="")
 
-        def update(done: pipeline.Progress) -> None:
+        def update(done: Done) -> None:
             elapsed_s = bar.tasks[0].elapsed or 0.0
             rate = f"{done.frames / elapsed_s:.0f} frames/s" if elapsed_s > 1 else ""
             bar.update(task, completed=done.t_s, total=done.duration_s, rate=rate)

@@ -19,12 +19,13 @@ from formcheck.engine import Options
 from formcheck.errors import InputError, OutputError
 from formcheck.exercises import load
 from formcheck.frames import open_video
-from formcheck.pipeline import INTERRUPTED, Progress, analyze, analyze_poses, run
+from formcheck.pipeline import INTERRUPTED, analyze, analyze_poses, run
 from formcheck.pose_source import FakeLandmarker
 from formcheck.poses import Pose, Sighting, from_trace
 from formcheck.pyav import av
 from formcheck.results import SessionResult
 from formcheck.upright import Image
+from formcheck.watching import Progress, Shown
 from tests.clip_maker import numbered, write_clip
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -52,7 +53,7 @@ def play(
             source or FakeLandmarker([]),
             load("heel-raise"),
             Options(),
-            annotated=annotated,
+            shown=Shown(annotated=annotated),
             on_progress=on_progress,
         )
 

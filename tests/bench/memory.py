@@ -22,6 +22,7 @@ from formcheck.pose_source import FakeLandmarker
 from formcheck.poses import from_trace
 from formcheck.report.extras import Extras
 from formcheck.report.save import ANNOTATED_NAME, save
+from formcheck.watching import Shown
 
 TRACE = Path("samples/traces/heel_side_a.full.npz")
 EXERCISE = "heel-raise"
@@ -37,8 +38,8 @@ def main(video: Path, *, fake: bool) -> float:
         card = load(EXERCISE)
         extras = Extras(card)
         with closing(source):
-            video_out = out / ANNOTATED_NAME
-            result = run(film, source, card, Options(), annotated=video_out, extras=extras)
+            shown = Shown(card.title, out / ANNOTATED_NAME, extras)
+            result = run(film, source, card, Options(), shown=shown)
         save(result, out)
         extras.write(result, out)
     return peak_mb()
