@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from rich.progress import track
@@ -27,13 +28,20 @@ from formcheck.poses import Sighting
 CLIPS = Path(__file__).parent / "clips"
 TRACES = Path(__file__).parent / "traces"
 MODELS = ("full", "lite")
+CLOSE_UP = "close-up"
 STEPS_PER_PX = 16
 """Positions are kept to a sixteenth of a pixel: well below the model's own jitter, and small."""
 
 
+def truth_of(clip: Path) -> dict[str, Any]:
+    """The truth beside a clip."""
+    truth: dict[str, Any] = json.loads(clip.with_suffix(".json").read_text("utf-8"))
+    return truth
+
+
 def trace(clip: Path, model: str) -> list[Sighting]:
     """All sightings of one clip, followed as for the clip's own exercise."""
-    exercise = json.loads(clip.with_suffix(".json").read_text())["exercise"]
+    exercise = truth_of(clip)["exercise"]
     card = load(exercise if exercise in names() else "heel-raise")
     with open_video(clip) as video, Landmarker(locate(model), video.info.size) as landmarker:
         follower, cuts = Follower(landmarker, card), CutDetector()
@@ -62,10 +70,11 @@ def save(sightings: list[Sighting], path: Path) -> None:
 
 
 def main() -> None:
-    """Trace the named clips, or all, with every shipped model."""
+    """Trace the named clips, or all, with every shipped model; in close-ups there is no body."""
     TRACES.mkdir(exist_ok=True)
     wanted = sys.argv[1:]
     clips = [c for c in sorted(CLIPS.glob("*.mp4")) if not wanted or c.stem in wanted]
+    clips = [c for c in clips if truth_of(c)["camera"]["view"] != CLOSE_UP]
     for clip in track(clips, "Tracing"):
         for model in MODELS:
             save(trace(clip, model), TRACES / f"{clip.stem}.{model}.npz")

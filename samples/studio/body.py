@@ -32,6 +32,7 @@ BONES = {
         "ankle": "foot",
         "big_toe": "toe1-1",
         "second_toe": "toe2-1",
+        "second_toe_middle": "toe2-2",
         "shoulder": "upperarm01",
         "elbow": "lowerarm01",
         "wrist": "wrist",

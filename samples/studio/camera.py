@@ -28,6 +28,7 @@ class Camera:
     roll_deg: float = 0.0  # positive: the image turns clockwise
     fov_deg: float = 40.0  # vertical
     size: tuple[int, int] = (640, 480)  # width, height in px
+    close_up: bool = False  # only feet and lower legs are in the picture: no pose to be found
 
     @property
     def eye(self) -> Vec:
@@ -43,7 +44,9 @@ class Camera:
 
     @property
     def view(self) -> str:
-        """Name of the view: side, oblique, front or back."""
+        """Name of the view: side, oblique, front or back; or close-up."""
+        if self.close_up:
+            return "close-up"
         off_front = abs((self.azimuth_deg + 180) % 360 - 180)
         if off_front <= FRONT_WITHIN_DEG:
             return "front"

@@ -11,8 +11,17 @@ from collections.abc import Mapping
 import numpy as np
 
 from samples.studio.body import SIDES, Body, Skeleton
-from samples.studio.poses.stance import plantarflexion_deg
-from samples.studio.rotations import UP, Vec, angle_deg, unit
+from samples.studio.poses.stance import plantarflexion_deg, sign
+from samples.studio.rotations import UP, Mat, Vec, angle_deg, unit
+
+BOTH = (
+    "plantarflexion_deg",
+    "inversion_deg",
+    "knee_flexion_deg",
+    "big_toe_extension_deg",
+    "toe_curl_deg",
+)
+"""Channels of a side that are also given as the mean of both sides."""
 
 
 def _of_side(body: Body, skeleton: Skeleton, side: str) -> dict[str, float]:
@@ -21,14 +30,23 @@ def _of_side(body: Body, skeleton: Skeleton, side: str) -> dict[str, float]:
     )
     foot = skeleton.turn(f"{side}_ankle")
     toes = foot.T @ skeleton.turn(f"{side}_big_toe")
+    curl = skeleton.turn(f"{side}_second_toe").T @ skeleton.turn(f"{side}_second_toe_middle")
     return {
         "plantarflexion_deg": plantarflexion_deg(body, side, knee, ankle, foot),
+        "inversion_deg": _inversion_deg(skeleton, side, foot),
         "knee_flexion_deg": 180 - angle_deg(hip - knee, ankle - knee),
         "hip_flexion_deg": 180 - angle_deg(shoulder - hip, knee - hip),
         "big_toe_extension_deg": float(np.degrees(np.arctan2(toes[1, 2], toes[2, 2]))),
+        "toe_curl_deg": -float(np.degrees(np.arctan2(curl[1, 2], curl[2, 2]))),
         "shank_tilt_deg": angle_deg(knee - ankle, UP),
         "ankle_height_cm": 100 * float(ankle[1]),
     }
+
+
+def _inversion_deg(skeleton: Skeleton, side: str, foot: Mat) -> float:
+    """How far the sole faces inwards, seen along the foot of a shin at rest."""
+    sole_up = (skeleton.turn(f"{side}_knee").T @ foot)[:, 1]
+    return float(np.degrees(np.arcsin(sign(side) * sole_up[0])))
 
 
 def _across(axis: Vec, line: Vec) -> Vec:
@@ -43,7 +61,7 @@ def measure(body: Body, skeleton: Skeleton) -> Mapping[str, float]:
         for side in SIDES
         for name, value in _of_side(body, skeleton, side).items()
     }
-    for name in ("plantarflexion_deg", "knee_flexion_deg", "big_toe_extension_deg"):
+    for name in BOTH:
         found[f"both_{name}"] = (found[f"left_{name}"] + found[f"right_{name}"]) / 2
     hips = {s: skeleton.joint(f"{s}_hip") for s in SIDES}
     knees = {s: skeleton.joint(f"{s}_knee") for s in SIDES}

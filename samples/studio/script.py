@@ -54,6 +54,18 @@ class RoomPlan:
 
 
 @dataclass(frozen=True)
+class TowelPlan:
+    """Where a towel lies and how it moves, world metres and clip seconds."""
+
+    at: tuple[float, float] = (0.0, 0.12)  # its middle: x, z
+    size: tuple[float, float] = (0.5, 0.42)  # across, along z
+    colour: str = "white"
+    creep_m: float = 0.015  # how far each repetition gathers it towards the heel
+    pull_m: tuple[float, float] = (0.0, 0.0)  # x, z: how far it is pulled away
+    pull_s: tuple[float, float] = (0.0, 1.0)  # from when to when
+
+
+@dataclass(frozen=True)
 class Walk:
     """Go to a place on the floor, facing the way of travel, then turn to `face_deg`."""
 
@@ -137,6 +149,7 @@ class Script:
     sensor: Sensor
     patient: Actor
     bystanders: tuple[Actor, ...] = field(default=())
+    towel: TowelPlan | None = None
 
 
 @cache
@@ -199,6 +212,12 @@ def _action(table: Table, where: str) -> Action:
     return _perform(table, where)
 
 
+def _towel(table: Table, where: str) -> TowelPlan:
+    towel = from_table(TowelPlan, table, where)
+    one_of(towel.colour, CLOTH_COLOURS, inside(where, "colour"))
+    return towel
+
+
 def _actor(table: Table, where: str) -> Actor:
     at = table.get("at", [0.0, 0.0, 0.0])
     if not (isinstance(at, list) and len(at) == 3):
@@ -230,7 +249,7 @@ def read(path: Path) -> Script:
     except tomllib.TOMLDecodeError as error:
         raise ScriptError(f"{path}: {error}") from None
     where = f"{path.name}:"
-    own = {"person", "camera", "room", "sensor", "do", "at", "fidget", "bystander"}
+    own = {"person", "camera", "room", "sensor", "towel", "do", "at", "fidget", "bystander"}
     head = from_table(_Head, {k: v for k, v in table.items() if k not in own}, where)
     one_of(head.split, SPLITS, inside(where, "split"))
     room = from_table(RoomPlan, table.get("room", {}), inside(where, "room"))
@@ -251,6 +270,7 @@ def read(path: Path) -> Script:
             _actor(b, inside(where, f"bystander[{i}]"))
             for i, b in enumerate(table.get("bystander", ()))
         ),
+        towel=_towel(table["towel"], inside(where, "towel")) if "towel" in table else None,
     )
 
 

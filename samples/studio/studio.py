@@ -24,6 +24,7 @@ from samples.studio.rotations import Vec, vec
 from samples.studio.script import Actor, RoomPlan, Script
 from samples.studio.sensor import Camcorder
 from samples.studio.timeline import Timeline, direct
+from samples.studio.towel import Towel
 from samples.studio.video import write_video
 
 Image = npt.NDArray[np.uint8]
@@ -99,6 +100,7 @@ class Shoot:
         ]
         patient = self.players[0]
         self.frame_count = round(patient.timeline.duration_s * script.fps)
+        self.towel = Towel(script.towel, patient.timeline.events) if script.towel else None
         self._recorder = truth.Recorder(patient.body, find_landmarks(patient.body), script.camera)
 
     @property
@@ -113,10 +115,12 @@ class Shoot:
         renderer = Renderer(script.camera, sun_of(script.room, script.camera), room)
         camcorder = Camcorder(script.sensor, script.camera.size, seed_of(script.name, "sensor"))
         try:
-            meshes = [p.mesh for p in self.players]
+            meshes: list[Mesh | Towel] = [p.mesh for p in self.players]
+            meshes += [self.towel] if self.towel else []
             numbers = [renderer.add(m.triangles, m.colours, m.keep, m.gloss) for m in meshes]
             for i in range(self.frame_count):
-                yield camcorder.take(self._expose(renderer, numbers, i / script.fps))
+                t_s = i / script.fps
+                yield camcorder.take(self._expose(renderer, numbers, t_s), t_s)
         finally:
             renderer.close()
 
@@ -131,8 +135,10 @@ class Shoot:
                 self._recorder.add(t_s, skeletons[0])
             moved = {
                 number: Moved(*skin(s, p.mesh.weights, p.mesh.points, p.mesh.normals))
-                for number, s, p in zip(numbers, skeletons, self.players, strict=True)
+                for number, s, p in zip(numbers, skeletons, self.players, strict=False)
             }
+            if self.towel:
+                moved[numbers[-1]] = Moved(*self.towel.at(moment))
             pictures.append(renderer.draw(moved))
         return pictures
 

@@ -116,6 +116,8 @@ MEASURES: Mapping[str, Callable[[_Moment], float]] = {
     "knee_gap_thigh": lambda m: float(m.channel("knee_gap_cm")[m.peak]) / (100 * m.body.thigh_m),
     "ankle_gap_thigh": lambda m: float(m.channel("ankle_gap_cm")[m.peak]) / (100 * m.body.thigh_m),
     "pelvis_roll_deg": lambda m: m.change("pelvis_twist_deg"),
+    "big_toe_extension_deg": lambda m: m.change("{side}_big_toe_extension_deg"),
+    "toe_curl_deg": lambda m: m.change("{side}_toe_curl_deg"),
     "dorsiflexion_deg": lambda m: -m.held("{side}_plantarflexion_deg"),
     "back_knee_deg": lambda m: m.held("{side}_knee_flexion_deg"),
     "held_lean_deg": lambda m: m.held("lean_deg"),

@@ -13,6 +13,7 @@ SHALLOW_SHARE = 0.7
 STOPS = {"heel_lift", "knee_bend", "knee_straight", "no_lean"}
 """Faults that the studio shows throughout a hold: the clock must not run at all."""
 SHORT_BY_S = 0.5
+CLOSE_UP = "close-up"
 SAMPLES = Path(__file__).parents[3] / "samples"
 
 
@@ -98,5 +99,6 @@ def read(path: Path) -> Clip:
 
 
 def all_clips() -> list[Clip]:
-    """Every sample clip with truth, by name."""
-    return [read(path) for path in sorted((SAMPLES / "clips").glob("*.json"))]
+    """Every sample clip with truth that shows a body, by name."""
+    clips = [read(path) for path in sorted((SAMPLES / "clips").glob("*.json"))]
+    return [clip for clip in clips if clip.view != CLOSE_UP]
