@@ -48,6 +48,8 @@ def _stands(pose: Pose) -> bool:
     apart = abs(float(pose.xy("left_ankle")[0] - pose.xy("right_ankle")[0]))
     if apart > TOGETHER_SHANK * standing_scale(pose).shank_px:
         return False
-    upright = middle_xy(pose, "shoulder")[1] < middle_xy(pose, "hip")[1]
+    shoulder_y, hip_y = middle_xy(pose, "shoulder")[1], middle_xy(pose, "hip")[1]
     straight = min(flexion_deg(pose, leg) for leg in ("left", "right")) < STRAIGHT_DEG
-    return bool(upright and straight)
+    # Who has the hands on a wall leans on it, and is no plumb line.
+    hands_y = min(pose.xy(f"{side}_wrist")[1] for side in ("left", "right"))
+    return bool(shoulder_y < hip_y and straight and hands_y > (shoulder_y + hip_y) / 2)

@@ -323,3 +323,10 @@ def test_a_level_camera_has_no_roll() -> None:
     tracker = RollTracker()
     for t in clock(3.0):
         assert tracker.update(SIDE_ON.see(standing(), float(t))) == 0.0
+
+
+def test_who_leans_on_a_wall_is_no_plumb_line() -> None:
+    tracker = RollTracker()
+    for t in clock(3.0):
+        body = standing(shank_deg=15, lean_deg=15, arms_deg=80)
+        assert tracker.update(SIDE_ON.see(body, float(t))) == 0.0
