@@ -42,11 +42,11 @@ UPPER_BODY = [i for i, n in enumerate(LANDMARKS) if i <= 12 or n.endswith("hip")
 
 
 class Follower:
-    """Finds the exercising person in each picture. See the module's docstring."""
+    """Finds who does one of the exercises in each picture. See the module's docstring."""
 
-    def __init__(self, source: PoseSource, exercise: Exercise) -> None:
+    def __init__(self, source: PoseSource, *exercises: Exercise) -> None:
         self._source = source
-        self._exercise = exercise
+        self._exercises = exercises
         self._looked_s = -math.inf
         self._places: deque[tuple[float, Array]] = deque()
         self._suited_s: float | None = None
@@ -128,10 +128,7 @@ class Follower:
         return moved > WALKS_TORSO_PER_S * measure_scale(pose).torso_px
 
     def _suits(self, pose: Pose) -> bool:
-        card = self._exercise
-        scale = card.scale_of(pose)
-        moment = Moment(pose, scale, card.view_of(pose), card.side_of(pose, scale))
-        return card.posture(moment) is None
+        return any(_fits(card, pose) for card in self._exercises)
 
     def _choose(self, image_rgb: Image, followed: Pose) -> Pose:
         """The nearest suitable body; the followed one unless another is clearly nearer.
@@ -144,7 +141,8 @@ class Follower:
         return nearest if self._size_px(nearest) > needed else followed
 
     def _size_px(self, pose: Pose) -> float:
-        return self._exercise.scale_of(pose).whole_px
+        fitting = (card for card in self._exercises if _fits(card, pose))
+        return next(fitting, self._exercises[0]).scale_of(pose).whole_px
 
     def _everybody(self, image_rgb: Image, followed: Pose) -> Sequence[Pose]:
         """All bodies but the followed one, by painting out who was found and looking again."""
@@ -162,6 +160,13 @@ class Follower:
                 break
             found += fresh
         return found[1:]
+
+
+def _fits(card: Exercise, pose: Pose) -> bool:
+    """Whether the body can be doing the card's exercise."""
+    scale = card.scale_of(pose)
+    moment = Moment(pose, scale, card.view_of(pose), card.side_of(pose, scale))
+    return card.posture(moment) is None
 
 
 def _apart(one: Pose, other: Pose) -> bool:
