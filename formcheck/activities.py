@@ -49,7 +49,7 @@ class Activity(Protocol):
 def activity_of(exercise: Exercise, target: float | None, hold_s: float | None) -> Activity:
     """The activity that the card counts. target: graded measure; hold_s: prescribed time."""
     if isinstance(exercise.counts, Reps):
-        return RepActivity(exercise, exercise.counts, target)
+        return RepActivity(exercise, exercise.counts, target, hold_s)
     return HoldActivity(exercise, exercise.counts, hold_s)
 
 
@@ -87,10 +87,13 @@ class _Tracked(Generic[Raw]):
 class RepActivity(_Tracked[RawRep]):
     """Repetitions, each judged when it ends against the best so far or the prescribed target."""
 
-    def __init__(self, exercise: Exercise, counts: Reps, target: float | None) -> None:
+    def __init__(
+        self, exercise: Exercise, counts: Reps, target: float | None, hold_s: float | None
+    ) -> None:
         self._exercise = exercise
         self._counts = counts
         self._prescribed = target
+        self._hold_s = hold_s or counts.hold_s
         self._tracker: RepTracker = RepTracker(exercise, counts)
         self._raw: list[RawRep] = []
         self._new: list[Rep] = []
@@ -104,7 +107,10 @@ class RepActivity(_Tracked[RawRep]):
     def _take(self, raw: RawRep | None) -> None:
         if raw is not None:
             self._raw.append(raw)
-            self._new.append(judge(self._exercise, raw, len(self._raw), self._target()))
+            self._new.append(self._judge(raw, len(self._raw), self._target()))
+
+    def _judge(self, raw: RawRep, number: int, target: float) -> Rep:
+        return judge(self._exercise, raw, number, target, self._hold_s)
 
     def _target(self) -> float:
         return self._prescribed or own_best(self._exercise, self._raw)
@@ -134,7 +140,7 @@ class RepActivity(_Tracked[RawRep]):
         """All repetitions, judged against the same, final target."""
         self.reset()
         target = self._target()
-        reps = tuple(judge(self._exercise, r, i + 1, target) for i, r in enumerate(self._raw))
+        reps = tuple(self._judge(raw, i + 1, target) for i, raw in enumerate(self._raw))
         return reps, (), judge_set(self._exercise, reps)
 
 

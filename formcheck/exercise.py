@@ -93,7 +93,7 @@ class Reps:
 
     signal: name of the driving signal. start: rise above the person's own rest that can be a
     repetition at all, in the signal's unit. genuine: whether the other signals agree that it was
-    this exercise and nothing else.
+    this exercise and nothing else. hold_s: prescribed time at the top; 0: none.
     """
 
     signal: str
@@ -102,6 +102,7 @@ class Reps:
     genuine: Callable[[RepWindow], bool]
     min_s: float = 0.5
     max_s: float = 20.0
+    hold_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,6 @@ def _boundless(fault: Fault | HoldFault) -> Mistake:
     return (fault.above, fault.below) == (None, None), f"fault {fault.name!r} has no limit"
 
 
-TIMED = ("up_s", "hold_s", "down_s", "down_up_ratio", "reached")
-"""Measures that every repetition has."""
+TIMED = ("up_s", "hold_s", "short_by_s", "down_s", "down_up_ratio", "reached")
+"""Measures that every repetition has; short_by_s where a hold is prescribed."""
 SHORT_HOLD = "short_hold"

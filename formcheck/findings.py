@@ -21,8 +21,11 @@ def own_best(exercise: Exercise, reps: Sequence[RawRep]) -> float:
     return max(values, default=(False, 0.0))[1]
 
 
-def judge(exercise: Exercise, raw: RawRep, number: int, target: float) -> Rep:
-    """Hold one repetition against the card. `target` is in the unit of the graded measure."""
+def judge(exercise: Exercise, raw: RawRep, number: int, target: float, hold_s: float = 0.0) -> Rep:
+    """Hold one repetition against the card.
+
+    target: in the unit of the graded measure. hold_s: prescribed time at the top, 0 for none.
+    """
     pulse = raw.pulse
     up, down = pulse.top_start_s - pulse.start_s, pulse.end_s - pulse.top_end_s
     hold = pulse.top_end_s - pulse.top_start_s
@@ -34,6 +37,8 @@ def judge(exercise: Exercise, raw: RawRep, number: int, target: float) -> Rep:
         "down_up_ratio": down / up,
         "reached": reached,
     }
+    if hold_s:
+        measures["short_by_s"] = hold_s - hold
     faults = dict.fromkeys(f.name for f in exercise.faults if f.applies(measures))
     return Rep(
         number=number,
