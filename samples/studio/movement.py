@@ -39,6 +39,17 @@ class Rep:
 
 
 RepChange = Callable[[Rep], Rep]
+SHORT, SHORT_SHARE = "short_", 0.3  # the fault "short_NAME" leaves this share of a stroke
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One way out and back. Repetitions that go several ways name them."""
+
+    name: str
+    drive: str  # the pose's field that moves
+    size: float  # how far it moves at an amplitude of 1
+    signal: str  # channel of truth.py that shows it; "{side}" is filled in
 
 
 @dataclass(frozen=True)
@@ -55,15 +66,30 @@ class Movement:
     counts: str = "reps"  # or "holds"
     bends: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # fault: fields
     changes: Mapping[str, RepChange] = field(default_factory=dict)  # fault: what it does to a rep
+    strokes: tuple[Stroke, ...] = ()  # of one repetition that goes several ways, in their order
 
     @property
     def faults(self) -> frozenset[str]:
         """Every fault that a script may ask for."""
-        return frozenset(self.bends) | frozenset(self.changes) | {"shrinking"}
+        short = {SHORT + stroke.name for stroke in self.strokes}
+        return frozenset(self.bends) | frozenset(self.changes) | short | {"shrinking"}
 
-    def at(self, base: Pose, rep: Rep, faults: tuple[str, ...], progress: float) -> Pose:
+    def ways(self, names: tuple[str, ...]) -> tuple[Stroke, ...]:
+        """The strokes of a repetition: the named ones, else all; most movements have just one."""
+        named = tuple(s for name in names for s in self.strokes if s.name == name)
+        return named or self.strokes or (Stroke("", self.drive, 1.0, self.signal),)
+
+    def changed(self, rep: Rep, stroke: Stroke, fault: str) -> Rep:
+        """What a fault makes of one stroke of a repetition."""
+        change = scaled(SHORT_SHARE) if fault == SHORT + stroke.name else self.changes.get(fault)
+        return change(rep) if change else rep
+
+    def at(
+        self, base: Pose, stroke: Stroke, rep: Rep, faults: tuple[str, ...], progress: float
+    ) -> Pose:
         """The pose at a progress of 0 (rest) to 1 (the rep's full amplitude)."""
-        values = {self.drive: getattr(base, self.drive) + progress * rep.amplitude}
+        way = progress * rep.amplitude * stroke.size
+        values = {stroke.drive: getattr(base, stroke.drive) + way}
         for fault in faults:
             for name, size in self.bends.get(fault, {}).items():
                 values[name] = values.get(name, getattr(base, name)) + progress * size

@@ -96,6 +96,7 @@ class Timing:
     variation: float = 0.04  # relative spread of amplitudes and times
     faults: tuple[str, ...] = ()
     enter_s: float = 0.9  # to get into the pose, if it differs from the one before
+    strokes: tuple[str, ...] = ()  # those of the movement's that are done, in order; (): all
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class RepEdit:
     down_s: float | None = None
     gap_s: float | None = None
     faults: tuple[str, ...] = ()
+    strokes: tuple[str, ...] = ()  # those that are done in this repetition; (): as in the set
 
 
 @dataclass(frozen=True)
@@ -191,8 +193,12 @@ def _perform(table: Table, where: str) -> Perform:
         for i, edit in enumerate(table.get("rep", ()))
     )
     one_of(timing.profile, PROFILES, inside(where, "profile"))
-    for fault in (*timing.faults, *(f for e in edits for f in e.faults)):
-        one_of(fault, tuple(movement.faults), inside(where, "faults"))
+    parts: tuple[Timing | RepEdit, ...] = (timing, *edits)
+    for part in parts:
+        for fault in part.faults:
+            one_of(fault, tuple(movement.faults), inside(where, "faults"))
+        for stroke in part.strokes:
+            one_of(stroke, tuple(s.name for s in movement.strokes), inside(where, "strokes"))
     if not timing.reps and not timing.seconds:
         raise ScriptError(
             f"{inside(where, 'reps')}: missing (or give seconds, to stay in the pose)"

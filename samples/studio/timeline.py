@@ -9,7 +9,7 @@ import numpy as np
 
 from samples.studio.body import SIDES, Body
 from samples.studio.life import alive
-from samples.studio.movement import Movement, Rep
+from samples.studio.movement import Movement, Rep, Stroke
 from samples.studio.posture import STEPPING_M, Posture, blend
 from samples.studio.profile import PROFILES, Profile, minimum_jerk
 from samples.studio.script import Action, Actor, Perform, RepEdit, Turn, Walk, changed, rep_of
@@ -25,9 +25,10 @@ Postures = Callable[[float], Posture]
 
 @dataclass(frozen=True)
 class Event:
-    """One commanded repetition or hold, in clip time."""
+    """One commanded repetition or hold, or one stroke of a repetition, in clip time."""
 
     movement: Movement
+    stroke: Stroke
     number: int  # from 1, within its set
     set_number: int  # from 0, within the clip
     side: str
@@ -158,7 +159,7 @@ class _Director:
             if event is None or t_s >= event.end_s:
                 return at(pose)
             share = event.progress(t_s, profile)
-            return at(action.movement.at(pose, event.rep, event.faults, share))
+            return at(action.movement.at(pose, event.stroke, event.rep, event.faults, share))
 
         self._add(events[-1].end_s + events[-1].rep.gap_s - self._now, during)
         self._events += events
@@ -167,22 +168,25 @@ class _Director:
     def _plan(self, action: Perform) -> list[Event]:
         timing, movement = action.timing, action.movement
         usual, events = rep_of(action), list[Event]()
+        side = getattr(action.pose, "side", "both")
         start = self._now + timing.rest_s
         for i in range(timing.reps):
             edit = next((e for e in action.edits if e.number == i + 1), RepEdit(i + 1))
-            rep = self._varied(usual, timing.variation)
             faults = list(dict.fromkeys((*timing.faults, *edit.faults)))
-            if "shrinking" in faults:
-                left = 1 - (1 - SHRINKING_TO) * i / max(timing.reps - 1, 1)
-                rep = replace(rep, amplitude=usual.amplitude * left)
-                if left >= SHRUNK_BELOW:
-                    faults.remove("shrinking")
-            for fault in faults:
-                rep = movement.changes.get(fault, _unchanged)(rep)
-            rep = changed(rep, edit)
-            side = getattr(action.pose, "side", "both")
-            events.append(Event(movement, i + 1, self._sets, side, start, rep, tuple(faults)))
-            start = events[-1].end_s + rep.gap_s
+            left = 1 - (1 - SHRINKING_TO) * i / max(timing.reps - 1, 1)
+            shrinks = "shrinking" in faults
+            if shrinks and left >= SHRUNK_BELOW:
+                faults.remove("shrinking")
+            for stroke in movement.ways(edit.strokes or timing.strokes):
+                rep = self._varied(usual, timing.variation)
+                if shrinks:
+                    rep = replace(rep, amplitude=usual.amplitude * left)
+                for fault in faults:
+                    rep = movement.changed(rep, stroke, fault)
+                rep = changed(rep, edit)
+                done = Event(movement, stroke, i + 1, self._sets, side, start, rep, tuple(faults))
+                events.append(done)
+                start = done.end_s + rep.gap_s
         return events
 
     def _varied(self, rep: Rep, spread: float) -> Rep:
@@ -195,10 +199,6 @@ class _Director:
             rep.down_s * scale[3],
             rep.gap_s * scale[4],
         )
-
-
-def _unchanged(rep: Rep) -> Rep:
-    return rep
 
 
 def _turn(start_deg: float, end_deg: float) -> float:

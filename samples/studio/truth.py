@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +83,7 @@ class _Moment:
     @property
     def signal(self) -> Series:
         """The event's signal (frames,), above its value at the start, positive at the top."""
-        whole = self.channel(self.event.movement.signal)[self.frames]
+        whole = self.channel(self.event.stroke.signal)[self.frames]
         above: Series = whole - whole[0]
         return above if above.max() >= -above.min() else -above
 
@@ -136,19 +138,35 @@ def _times(moment: _Moment) -> dict[str, float]:
     }
 
 
-def _rep(moment: _Moment, number: int) -> dict[str, Any]:
+def _rep(strokes: Sequence[_Moment], number: int) -> dict[str, Any]:
+    """One repetition; of its strokes the largest gives the amplitude and the peak."""
+    moment = max(strokes, key=lambda m: m.amplitude)
     event = moment.event
     cm = moment.change(event.movement.distance) if event.movement.distance else None
+    ranges = {f"{m.event.stroke.name}_deg": m.amplitude for m in strokes if m.event.stroke.name}
     return {
         "number": number,
         "side": event.side,
         **_times(moment),
+        "start_s": strokes[0].event.start_s,
+        "end_s": strokes[-1].event.end_s,
         "amplitude_deg": moment.amplitude,
         "amplitude_cm": cm,
-        "measures": {name: MEASURES[name](moment) for name in event.movement.measures},
+        "measures": {name: MEASURES[name](moment) for name in event.movement.measures} | ranges,
+        "strokes": [_stroke(m.event) for m in strokes if m.event.stroke.name],
         "commanded": asdict(event.rep),
         "faults": list(event.faults),
     }
+
+
+def _stroke(event: Event) -> dict[str, Any]:
+    return {"name": event.stroke.name, "start_s": event.start_s, "end_s": event.end_s}
+
+
+def _by_rep(moments: Sequence[_Moment]) -> list[list[_Moment]]:
+    """The strokes of each repetition."""
+    key = attrgetter("event.set_number", "event.number")
+    return [list(strokes) for _, strokes in groupby(moments, key)]
 
 
 def _hold(moment: _Moment, number: int) -> dict[str, Any]:
@@ -171,11 +189,11 @@ def _hold(moment: _Moment, number: int) -> dict[str, Any]:
 def _faults(moments: Sequence[_Moment]) -> list[dict[str, Any]]:
     """Every fault with the time it shows in."""
     found = []
-    for moment in moments:
-        times = _times(moment)
-        for fault in moment.event.faults:
-            start = times["top_end_s" if fault in LOWERING_FAULTS else "start_s"]
-            found.append({"fault": fault, "start_s": start, "end_s": times["end_s"]})
+    for strokes in _by_rep(moments):
+        first, end_s = _times(strokes[0]), strokes[-1].event.end_s
+        for fault in strokes[0].event.faults:
+            start = first["top_end_s" if fault in LOWERING_FAULTS else "start_s"]
+            found.append({"fault": fault, "start_s": start, "end_s": end_s})
     return found
 
 
@@ -205,7 +223,7 @@ def describe(
         "size": list(script.camera.size),
         "shank_cm": 100 * body.shank_m,
         "thigh_cm": 100 * body.thigh_m,
-        "reps": [_rep(m, i + 1) for i, m in enumerate(reps)],
+        "reps": [_rep(strokes, i + 1) for i, strokes in enumerate(_by_rep(reps))],
         "holds": [_hold(m, i + 1) for i, m in enumerate(holds)],
         "faults": _faults(counted),
     }

@@ -37,8 +37,9 @@ def off_target_m(body: Body, posture: Posture) -> float:
 def test_every_movement_keeps_its_feet_where_it_says(body: Body, name: str, share: float) -> None:
     movement = movements()[name]
     for faults in [(), *((fault,) for fault in sorted(movement.bends))]:
-        pose = movement.at(movement.pose(), movement.rep, faults, share)
-        assert off_target_m(body, pose.posture(body)) < 0.004, faults
+        for stroke in movement.ways(()):
+            pose = movement.at(movement.pose(), stroke, movement.rep, faults, share)
+            assert off_target_m(body, pose.posture(body)) < 0.004, (stroke, faults)
 
 
 def test_reach_puts_the_wrist_on_the_spot(body: Body) -> None:
