@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from formcheck.watching import OnProgress
     from formcheck.watching import Progress as Done
 
+AUTO = "auto"
 INTERRUPTED_STATUS = 130
 """What shells expect after Ctrl-C."""
 
 Video = Annotated[Path, typer.Argument(help="The video file.", show_default=False)]
 Exercise = Annotated[
-    str, typer.Option("--exercise", "-e", help="Which exercise; see formcheck exercises.")
+    str,
+    typer.Option("--exercise", "-e", help="Which exercise (see formcheck exercises), or auto."),
 ]
 Side = Annotated[str, typer.Option(help="Working leg: left, right, both or auto.")]
 Out = Annotated[
@@ -77,6 +79,7 @@ def analyze(
 ) -> None:
     """Count, time and judge an exercise in a video."""
     from formcheck import pipeline  # noqa: PLC0415 - it takes a second to load
+    from formcheck.auto import analyze_auto  # noqa: PLC0415
     from formcheck.history.book import Book  # noqa: PLC0415
     from formcheck.report.save import files_in  # noqa: PLC0415
     from formcheck.report.terminal import show  # noqa: PLC0415
@@ -84,27 +87,32 @@ def analyze(
     folder = out or default_folder(video)
     book = Book(db, person) if save else None
     wanted = sys.stderr.isatty() if progress is None else progress
+    wishes: dict[str, Any] = {
+        "side": side,
+        "out": folder,
+        "model": model,
+        "height_cm": height,
+        "hold_s": hold,
+        "annotate": annotate,
+        "report": report,
+        "blur_faces": blur_faces,
+        "landmarks": [name for name in (landmarks, markers) if name],
+    }
     with _progress_bar(shown=wanted and not quiet) as on_progress:
-        result = pipeline.analyze(
-            video,
-            exercise,
-            side=side,
-            out=folder,
-            model=model,
-            height_cm=height,
-            target=target,
-            hold_s=hold,
-            annotate=annotate,
-            report=report,
-            blur_faces=blur_faces,
-            landmarks=[name for name in (landmarks, markers) if name],
-            on_progress=on_progress,
-        )
-    if not quiet:
-        show(result, files_in(folder), Console())
-    if book is not None:
-        book.add(result, datetime.now().astimezone())
-    if pipeline.INTERRUPTED in result.quality.warnings:
+        if exercise == AUTO:
+            results = analyze_auto(video, on_progress=on_progress, **wishes)
+        else:
+            one = pipeline.analyze(
+                video, exercise, target=target, on_progress=on_progress, **wishes
+            )
+            results = (one,)
+    for result in results:
+        if not quiet:
+            its = folder / result.exercise if len(results) > 1 else folder
+            show(result, files_in(its), Console())
+        if book is not None:
+            book.add(result, datetime.now().astimezone())
+    if any(pipeline.INTERRUPTED in result.quality.warnings for result in results):
         raise typer.Exit(INTERRUPTED_STATUS)
 
 

@@ -14,12 +14,11 @@ from formcheck.follow import Follower
 from formcheck.frames import Frame, Video, open_video
 from formcheck.landmarker import Landmarker
 from formcheck.options import AUTO, options_of
+from formcheck.outputs import Files
 from formcheck.pose_source import PoseSource
 from formcheck.poses import Sighting
-from formcheck.report.extras import Extras
-from formcheck.report.save import save
 from formcheck.results import SessionResult, Snapshot
-from formcheck.watching import NOWHERE, OnProgress, Shown, annotated_path, watch
+from formcheck.watching import NOWHERE, OnProgress, Shown, watch
 
 INTERRUPTED = "The analysis was interrupted: what comes later in the video is not in the figures."
 
@@ -52,18 +51,12 @@ def analyze(
     """
     path, folder = Path(video), None if out is None else Path(out)
     card, options = load(exercise), options_of(side, target, height_cm, hold_s)
-    bundle = locate(str(model))
-    extras = None
-    if folder is not None:
-        extras = Extras(card, report=report, blur_faces=blur_faces, landmarks=landmarks)
+    bundle, files = locate(str(model)), Files(folder, annotate, report, blur_faces, landmarks)
     with open_video(path) as film, Landmarker(bundle, film.info.size) as landmarker:
-        annotated = folder and annotated_path(folder, path, wanted=annotate)
-        shown = Shown(card.title, annotated, extras)
+        shown = files.begin(card, path)
         result = run(film, landmarker, card, options, shown=shown, on_progress=on_progress)
     result = replace(result, source=path.name, model=bundle.name)
-    if folder is not None and extras is not None:
-        save(result, folder)
-        extras.write(result, folder)
+    files.end(result, shown)
     return result
 
 

@@ -63,7 +63,7 @@ class Recogniser:
         ended = [
             claim_of(name, span)
             for name, snapshot in snapshots.items()
-            for span in (*snapshot.new_reps, *snapshot.new_holds)
+            for span in _spans(snapshot.new_reps, snapshot.new_holds)
         ]
         if ended or self._running or before:
             self._claims += ended
@@ -78,7 +78,11 @@ class Recogniser:
 
 def claims_of(result: SessionResult) -> Iterable[Claim]:
     """The claims of a whole recording."""
-    return (claim_of(result.exercise, span) for span in (*result.reps, *result.holds))
+    return (claim_of(result.exercise, span) for span in _spans(result.reps, result.holds))
+
+
+def _spans(reps: Sequence[Rep], holds: Sequence[Hold]) -> Sequence[Rep | Hold]:
+    return [*reps, *holds]
 
 
 def claim_of(exercise: str, span: Rep | Hold) -> Claim:
@@ -105,7 +109,7 @@ def recognise(claims: Iterable[Claim]) -> tuple[Recognised, ...]:
 
 def confidence(weight: float) -> float:
     """How sure so many clean repetitions make, 0..1."""
-    return 1 - DOUBT**weight
+    return 1.0 - float(DOUBT**weight)
 
 
 def _overlapping(claims: Iterable[Claim]) -> list[list[Claim]]:

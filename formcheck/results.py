@@ -131,6 +131,8 @@ class SessionResult:
     signals: Signals
     source: str = ""
     model: str = ""
+    recognised: float | None = None
+    """How sure it is that this is the exercise, 0..1; None when it was named and not recognised."""
     schema: int = SCHEMA_VERSION
 
     def to_dataframe(self) -> pd.DataFrame:

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.cuts import CutDetector
-from formcheck.errors import InputError
-from formcheck.files import prepare_folder
 from formcheck.frames import Frame, Video
 from formcheck.overlay import Overlay
 from formcheck.report.extras import Extras
-from formcheck.report.save import ANNOTATED_NAME
 from formcheck.results import Snapshot
 from formcheck.threads import Beside, ahead, interruptible
 from formcheck.writer import VideoWriter
@@ -70,20 +67,6 @@ def watch(
             if interrupted.is_set():
                 break
     return interrupted.is_set()
-
-
-def annotated_path(folder: Path, video: Path, *, wanted: bool) -> Path | None:
-    """Where the annotated video goes; the folder is made.
-
-    Raises OutputError for a folder that cannot be written, InputError for the video's own.
-    """
-    prepare_folder(folder)
-    if not wanted:
-        return None
-    path = folder / ANNOTATED_NAME
-    if path.resolve() == video.resolve():
-        raise InputError(f"{path}: would be written over itself; choose another folder with --out")
-    return path
 
 
 def _with_cuts(film: Video) -> Iterator[tuple[Frame, bool]]:

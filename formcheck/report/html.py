@@ -68,6 +68,7 @@ def render(result: SessionResult, pictures: Sequence[Picture] = ()) -> str:
             result=result,
             card=card,
             headline=summary.headline(result, card),
+            recognition=summary.recognition(result, card),
             tiles=tiles(result, card),
             advice=summary.advice(result),
             plot=signal_plot(result, card),

@@ -43,6 +43,7 @@ def as_json(result: SessionResult) -> dict[str, Any]:
         "source": result.source,
         "duration_s": rounded("duration_s", result.duration_s),
         "model": result.model,
+        "recognised": result.recognised and rounded("confidence", result.recognised),
         "quality": _plain(result.quality),
         "reps": [_plain(rep) for rep in result.reps],
         "holds": [_plain(hold) for hold in result.holds],
@@ -93,6 +94,7 @@ def from_json(stored: dict[str, Any], signals: Signals) -> SessionResult:
         signals=signals,
         source=stored["source"],
         model=stored["model"],
+        recognised=stored.get("recognised"),
         schema=stored["schema"],
     )
 

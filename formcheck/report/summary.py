@@ -23,6 +23,13 @@ class Advice:
     message: str
 
 
+def recognition(result: SessionResult, card: Exercise) -> str:
+    """How sure it is that this is the exercise; nothing where it was named."""
+    if result.recognised is None:
+        return ""
+    return f"Recognised as {card.title.lower()}, {result.recognised:.0%} sure".replace("%", " %")
+
+
 def headline(result: SessionResult, card: Exercise) -> str:
     """The first sentence of the report."""
     if result.reps:

@@ -12,7 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from formcheck.exercises import load
-from formcheck.report.summary import advice, headline
+from formcheck.report.summary import advice, headline, recognition
 from formcheck.report.tables import FAULTS, WORDS, Table, main_tables
 from formcheck.results import SessionResult
 
@@ -25,6 +25,8 @@ def show(result: SessionResult, files: Sequence[Path], console: Console) -> None
     card = load(result.exercise)
     short, full = main_tables(result, card)
     table = full or short
+    if recognised := recognition(result, card):
+        console.print(Text(recognised, style="dim"))
     console.print(Text(headline(result, card), style="bold"))
     if table.rows:
         console.print()

@@ -1,0 +1,123 @@
+"""Analysing a video without being told which exercise it shows.
+
+The pose model sees the video once, with every card counting. What was seen is then judged for
+each exercise that was recognised, and the video is read again for the pictures alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from formcheck import exercises
+from formcheck.bundles import DEFAULT, locate
+from formcheck.engine import Engine
+from formcheck.errors import InputError
+from formcheck.exercise import Exercise
+from formcheck.follow import Follower
+from formcheck.frames import Frame, open_video
+from formcheck.landmarker import Landmarker
+from formcheck.options import AUTO, options_of
+from formcheck.outputs import Files
+from formcheck.pipeline import with_warnings
+from formcheck.poses import Sighting
+from formcheck.recognition import Recognised, Recogniser
+from formcheck.results import SessionResult, Snapshot
+from formcheck.watching import NOWHERE, OnProgress, Shown, watch
+
+NOT_SURE = "not sure which exercise this is; name it with --exercise"
+NOBODY = "nobody is seen in it; film the whole body, or name the exercise with --exercise"
+
+
+def analyze_auto(
+    video: Path | str,
+    *,
+    side: str = AUTO,
+    out: Path | str | None = None,
+    model: Path | str = DEFAULT,
+    height_cm: float | None = None,
+    hold_s: float | None = None,
+    annotate: bool = True,
+    report: bool = True,
+    blur_faces: bool = False,
+    landmarks: Sequence[str] = (),
+    on_progress: OnProgress | None = None,
+) -> tuple[SessionResult, ...]:
+    """Recognise what is done in a video; give a result per exercise, in the order of the first.
+
+    The arguments are those of `analyze`. With several exercises each has a folder of its own,
+    named after it, inside `out`.
+
+    Raises InputError when it is not sure, else as `analyze` does.
+    """
+    path, folder = Path(video), None if out is None else Path(out)
+    options, bundle = options_of(side, None, height_cm, hold_s), locate(str(model))
+    files = Files(folder, annotate, report, blur_faces, landmarks)
+    sightings: list[Sighting] = []
+    found = Recogniser(_cards(), options)
+    with open_video(path) as film, Landmarker(bundle, film.info.size) as landmarker:
+        follower = Follower(landmarker, *_cards())
+
+        def see(frame: Frame, cut: bool) -> None:
+            sightings.append(follower.see(frame.image, frame.t_s, cut=cut))
+            found.update(sightings[-1])
+
+        interrupted = watch(film, see, on_progress=on_progress)
+    results = []
+    for name, part, confidence in parts(sightings, found.finish()):
+        card, engine = exercises.load(name), Engine(exercises.load(name), options)
+        snapshots = [None if sighting is None else engine.update(sighting) for sighting in part]
+        result = with_warnings(engine.finish(), film, interrupted=interrupted)
+        result = replace(result, source=path.name, model=bundle.name, recognised=confidence)
+        results.append((card, snapshots, result))
+    if not results:
+        why = NOT_SURE if any(s.pose for s in sightings) else NOBODY
+        raise InputError(f"{path}: {why}: {', '.join(exercises.names())}")
+    for card, snapshots, result in results:
+        its = files.within(card.name) if len(results) > 1 else files
+        shown = its.begin(card, path)
+        _show(path, snapshots, shown)
+        its.end(result, shown)
+    return tuple(result for _card, _snapshots, result in results)
+
+
+def _cards() -> list[Exercise]:
+    return [exercises.load(name) for name in exercises.names()]
+
+
+def parts(
+    sightings: Sequence[Sighting], found: Sequence[Recognised]
+) -> Iterator[tuple[str, list[Sighting | None], float]]:
+    """For each exercise its name, what was seen of it, and how sure it is.
+
+    Per frame its sighting, or None while another exercise was done. One gives way to the next
+    half-way between them; a return to the first begins afresh.
+    """
+    changes = [(a.end_s + b.start_s) / 2 for a, b in pairwise(found)]
+    spans = list(zip([-math.inf, *changes], [*changes, math.inf], found, strict=False))
+    for name in dict.fromkeys(r.exercise for r in found):
+        mine = [(start, end) for start, end, r in spans if r.exercise == name]
+        sure = max(r.confidence for r in found if r.exercise == name)
+        yield name, list(_within(mine, sightings)), sure
+
+
+def _within(
+    spans: Sequence[tuple[float, float]], sightings: Iterable[Sighting]
+) -> Iterator[Sighting | None]:
+    away = False
+    for sighting in sightings:
+        inside = any(start <= sighting.t_s < end for start, end in spans)
+        yield replace(sighting, cut=sighting.cut or away) if inside else None
+        away = not inside
+
+
+def _show(path: Path, snapshots: Iterable[Snapshot | None], shown: Shown) -> None:
+    """Read the video once more for the pictures."""
+    if shown is NOWHERE:
+        return
+    waiting = iter(snapshots)
+    with open_video(path) as film:
+        watch(film, lambda _frame, _cut: next(waiting, None), shown)
