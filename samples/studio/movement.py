@@ -85,14 +85,25 @@ class Movement:
         return change(rep) if change else rep
 
     def at(
-        self, base: Pose, stroke: Stroke, rep: Rep, faults: tuple[str, ...], progress: float
+        self,
+        base: Pose,
+        stroke: Stroke,
+        rep: Rep,
+        faults: tuple[str, ...],
+        progress: float,
+        *,
+        wrong: float | None = None,
     ) -> Pose:
-        """The pose at a progress of 0 (rest) to 1 (the rep's full amplitude)."""
+        """The pose at a progress of 0 (rest) to 1 (the rep's full amplitude).
+
+        wrong: how far the faults have come, 0 to 1; None: as far as the movement.
+        """
+        fault_share = progress if wrong is None else wrong
         way = progress * rep.amplitude * stroke.size
         values = {stroke.drive: getattr(base, stroke.drive) + way}
         for fault in faults:
             for name, size in self.bends.get(fault, {}).items():
-                values[name] = values.get(name, getattr(base, name)) + progress * size
+                values[name] = values.get(name, getattr(base, name)) + fault_share * size
         return replace(base, **values)  # type: ignore[type-var]
 
 

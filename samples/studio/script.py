@@ -110,6 +110,7 @@ class RepEdit:
     down_s: float | None = None
     gap_s: float | None = None
     faults: tuple[str, ...] = ()
+    lapse: tuple[float, float] | None = None  # when the faults show, seconds after the top
     strokes: tuple[str, ...] = ()  # those that are done in this repetition; (): as in the set
 
 

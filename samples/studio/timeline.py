@@ -17,6 +17,7 @@ from samples.studio.travel import Place, Travel
 
 NO_TURN_DEG = 12.0  # a smaller turn is taken within the first step of a walk
 SAME_M, SAME_ROTATION = 0.003, 0.01  # postures closer than this need no transition
+LAPSE_RAMP_S = 0.8  # a fault that comes and goes takes this long to come, and to go
 SHRINKING_TO = 0.5  # what is left of the amplitude in the last repetition
 SHRUNK_BELOW = 0.75  # of the first amplitude: a repetition that shows the fault
 
@@ -35,6 +36,9 @@ class Event:
     start_s: float
     rep: Rep
     faults: tuple[str, ...]
+    lapse: tuple[float, float] | None = (
+        None  # from and to: when the faults show, seconds after the top
+    )
 
     @property
     def top_s(self) -> float:
@@ -55,6 +59,26 @@ class Event:
         """Share of the amplitude at a time."""
         up = profile((t_s - self.start_s) / self.rep.up_s)
         return up - profile((t_s - self.lower_s) / self.rep.down_s)
+
+    @property
+    def lapses(self) -> tuple[float, float] | None:
+        """When faults that come and go show, clip time."""
+        if self.lapse is None:
+            return None
+        return self.top_s + self.lapse[0], self.top_s + self.lapse[1]
+
+    @property
+    def lapsed_s(self) -> float:
+        """How long they show."""
+        return self.lapse[1] - self.lapse[0] if self.lapse else 0.0
+
+    def wrong(self, t_s: float) -> float | None:
+        """How far faults that come and go have come, 0 to 1; None when they stay."""
+        if self.lapses is None:
+            return None
+        start, end = self.lapses
+        come = minimum_jerk((t_s - start) / LAPSE_RAMP_S)
+        return come - minimum_jerk((t_s - end) / LAPSE_RAMP_S + 1)
 
 
 @dataclass(frozen=True)
@@ -158,8 +182,11 @@ class _Director:
             event = next((e for e in reversed(events) if t_s >= e.start_s), None)
             if event is None or t_s >= event.end_s:
                 return at(pose)
-            share = event.progress(t_s, profile)
-            return at(action.movement.at(pose, event.stroke, event.rep, event.faults, share))
+            share, wrong = event.progress(t_s, profile), event.wrong(t_s)
+            moved = action.movement.at(
+                pose, event.stroke, event.rep, event.faults, share, wrong=wrong
+            )
+            return at(moved)
 
         self._add(events[-1].end_s + events[-1].rep.gap_s - self._now, during)
         self._events += events
@@ -184,7 +211,9 @@ class _Director:
                 for fault in faults:
                     rep = movement.changed(rep, stroke, fault)
                 rep = changed(rep, edit)
-                done = Event(movement, stroke, i + 1, self._sets, side, start, rep, tuple(faults))
+                done = Event(
+                    movement, stroke, i + 1, self._sets, side, start, rep, tuple(faults), edit.lapse
+                )
                 events.append(done)
                 start = done.end_s + rep.gap_s
         return events

@@ -176,7 +176,7 @@ def _hold(moment: _Moment, number: int) -> dict[str, Any]:
         "side": event.side,
         "start_s": event.top_s,
         "end_s": event.lower_s,
-        "held_s": event.lower_s - event.top_s,
+        "held_s": event.rep.hold_s - event.lapsed_s,
         "entered_s": event.start_s,
         "left_s": event.end_s,
         "measures": {
@@ -193,7 +193,8 @@ def _faults(moments: Sequence[_Moment]) -> list[dict[str, Any]]:
         first, end_s = _times(strokes[0]), strokes[-1].event.end_s
         for fault in strokes[0].event.faults:
             start = first["top_end_s" if fault in LOWERING_FAULTS else "start_s"]
-            found.append({"fault": fault, "start_s": start, "end_s": end_s})
+            shown = strokes[0].event.lapses or (start, end_s)
+            found.append({"fault": fault, "start_s": shown[0], "end_s": shown[1]})
     return found
 
 

@@ -31,6 +31,20 @@ faults = ["fast_lowering"]
 number = 3
 faults = ["shallow", "knee_bend"]
 """
+TOE_STRETCH = """
+exercise = "toe-stretch"
+fps = 10
+person = { like = "A" }
+[[do]]
+action = "toe-stretch"
+reps = 1
+hold_s = 6.0
+variation = 0.0
+[[do.rep]]
+number = 1
+faults = ["hand_off_toes"]
+lapse = [2.0, 4.5]
+"""
 WALK = """
 motion = "walk"
 fps = 20
@@ -50,14 +64,17 @@ def shoot(tmp_path: Path, text: str) -> Shoot:
     return Shoot(read(path))
 
 
-@pytest.fixture(scope="module")
-def truth(tmp_path_factory: pytest.TempPathFactory) -> dict:  # type: ignore[type-arg]
-    film = shoot(tmp_path_factory.mktemp("truth"), HEEL_RAISES)
+def told(film: Shoot) -> dict:  # type: ignore[type-arg]
     patient = film.players[0]
     recorder = Recorder(patient.body, find_landmarks(patient.body), film.script.camera)
     for i in range(film.frame_count):
         recorder.add(i / film.script.fps, patient.skeleton(i / film.script.fps))
     return describe(film.script, patient.body, recorder.recording(), patient.timeline.events)
+
+
+@pytest.fixture(scope="module")
+def truth(tmp_path_factory: pytest.TempPathFactory) -> dict:  # type: ignore[type-arg]
+    return told(shoot(tmp_path_factory.mktemp("truth"), HEEL_RAISES))
 
 
 def test_truth_has_every_repetition(truth: dict) -> None:  # type: ignore[type-arg]
@@ -87,6 +104,24 @@ def test_faults_have_times(truth: dict) -> None:  # type: ignore[type-arg]
     rep = truth["reps"][1]
     assert quick["start_s"] == rep["top_end_s"]
     assert quick["end_s"] == rep["end_s"]
+
+
+def test_a_lapse_is_a_fault_for_a_while_and_no_time_held(tmp_path: Path) -> None:
+    film = shoot(tmp_path, TOE_STRETCH)
+    truth, body = told(film), film.players[0].body
+    (hold,), (fault,) = truth["holds"], truth["faults"]
+    top = 0.6 + 2.2
+    assert (hold["start_s"], hold["end_s"]) == pytest.approx((top, top + 6.0), abs=1e-3)
+    assert hold["held_s"] == pytest.approx(6.0 - 2.5, abs=1e-3)
+    assert (fault["start_s"], fault["end_s"]) == pytest.approx((top + 2.0, top + 4.5), abs=1e-3)
+
+    def hand_to_toes_shank(t_s: float) -> float:
+        skeleton = film.players[0].skeleton(t_s)
+        way = skeleton.joint("left_middle") - skeleton.joint("left_second_toe")
+        return float(np.linalg.norm(way)) / body.shank_m
+
+    assert max(hand_to_toes_shank(top + t) for t in (0.1, 1.9, 4.6, 5.9)) < 0.25
+    assert min(hand_to_toes_shank(top + t) for t in (2.9, 3.6)) > 0.6
 
 
 def test_feet_that_carry_do_not_slide(tmp_path: Path) -> None:

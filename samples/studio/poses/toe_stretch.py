@@ -8,16 +8,24 @@ import numpy as np
 
 from samples.studio.body import SIDES, Body
 from samples.studio.movement import Movement, Rep, timed
-from samples.studio.poses.seated import HAND_ALONG_THIGH, Grip, Seated, knee_of, thigh_grip
+from samples.studio.poses.seated import (
+    HAND_ALONG_THIGH,
+    HAND_OVER_THIGH_M,
+    Grip,
+    Seated,
+    knee_of,
+    thigh_grip,
+)
 from samples.studio.poses.stance import foot_across, foot_turn, sign
 from samples.studio.posture import Leg, Posture, blend_direction, hip_joint, two_bone
 from samples.studio.profile import minimum_jerk
-from samples.studio.rotations import Mat, Vec, about, between, frame, unit, vec, yaw
+from samples.studio.rotations import UP, Mat, Vec, about, between, frame, unit, vec, yaw
 
 ANKLE_ALONG_THIGH, ANKLE_OVER_THIGH_M, ANKLE_PAST_THIGH_M = 0.72, 0.105, 0.02
 CROSSED_KNEE = (1.0, 0.10, 0.30)  # where it points: outward, up and forward
 FOOT_ARC_M = (0.05, 0.10, 0.14)  # outward, up and forward, half-way from the floor to the knee
 HAND_BEHIND_FOOT = 0.30  # on the other thigh, share of the way to the knee
+BOW_DEG_PER_M = 80.0  # down to a foot that has slid off the knee
 HAND_ARC_M = 0.06  # up, half-way from the thigh to the toes
 HAND_FROM_TOES_M = (-0.03, 0.09, -0.01)  # the wrist from the toes: past the sole, up, forward
 SLIDE = (0.0, -1.0, 0.7)  # which way a foot slides off the knee
@@ -40,26 +48,33 @@ class ToeStretch(Seated):
     dorsiflexion_deg: float = 12.0
     dropped_m: float = 0.0  # how far the foot has slid off the knee
     let_go: float = 0.0  # 1: the hand is back on the thigh
+    grip: str = "toes"  # or "shin": where the hand goes
     bow_deg: float = 16.0  # the trunk follows the hand
     turn_deg: float = 14.0  # and the pulling shoulder comes forward
 
     def posture(self, body: Body) -> Posture:
         """The posture of a person who faces +z, the standing foot beside the origin."""
-        reaching = self._part(HAND_FROM, 1.0)
-        posture = replace(self, lean_deg=self.lean_deg + reaching * self.bow_deg).sitting(body)
+        reaching = self._reaching
+        bow = self.bow_deg + BOW_DEG_PER_M * self.dropped_m
+        posture = replace(self, lean_deg=self.lean_deg + reaching * bow).sitting(body)
         turn = sign(self.side) * (self.turn_deg if self.other_hand else -self.turn_deg)
         posture = replace(posture, chest=yaw(reaching * turn) @ posture.chest)
         posture = posture.with_leg(self.side, self._leg(body, posture))
         for hand in SIDES:
             grip = thigh_grip(body, posture, hand, self._hand_along(hand))
             if (hand == self.side) != self.other_hand:
-                grip = self._on_the_way(grip, self._toe_grip(body, posture))
+                goal = self._shin_grip if self.grip == "shin" else self._toe_grip
+                grip = self._on_the_way(grip, goal(body, posture))
             posture = grip.of(body, posture, hand)
         return posture
 
     @property
     def _lifted(self) -> float:
         return 1.0 if self.crossed else self._part(0.0, FOOT_UNTIL)
+
+    @property
+    def _reaching(self) -> float:
+        return self._part(HAND_FROM, 1.0) * (1 - self.let_go)
 
     def _hand_along(self, hand: str) -> float:
         """Where on its thigh a hand lies: that of the leg underneath makes room for the foot."""
@@ -74,7 +89,8 @@ class ToeStretch(Seated):
 
     def _leg(self, body: Body, posture: Posture) -> Leg:
         """The moving leg: from the floor in an arc onto the other thigh."""
-        floor, lifted, pull = posture.leg(self.side), self._lifted, self._part(PULL_FROM, 1.0)
+        floor, lifted = posture.leg(self.side), self._lifted
+        pull = self._part(PULL_FROM, 1.0) * (1 - self.let_go)
         ankle = self._resting_ankle(body, posture) + self.dropped_m * self._mirrored(*SLIDE)
         knee = self._mirrored(*CROSSED_KNEE)
         arc = np.sin(np.pi * lifted) * self._mirrored(*FOOT_ARC_M)
@@ -117,10 +133,17 @@ class ToeStretch(Seated):
             palm=self._mirrored(1.0, 0.0, -0.2),
         )
 
+    def _shin_grip(self, body: Body, posture: Posture) -> Grip:
+        """The hand on the middle of the moving shin, as to scratch it."""
+        knee, ankle = knee_of(body, posture, self.side), posture.leg(self.side).ankle
+        wrist = (knee + ankle) / 2 + HAND_OVER_THIGH_M * UP
+        fingers = self._mirrored(-0.8, -0.3, 0.5)
+        return Grip(wrist, self._mirrored(0.7, -0.6, -0.2), unit(fingers), -UP)
+
     def _on_the_way(self, rest: Grip, toes: Grip) -> Grip:
-        share = self._part(HAND_FROM, 1.0) * (1 - self.let_go)
-        grip = rest.towards(toes, share)
-        return replace(grip, wrist=grip.wrist + np.sin(np.pi * share) * vec(0, HAND_ARC_M, 0))
+        grip = rest.towards(toes, self._reaching)
+        arc = HAND_ARC_M * np.sin(np.pi * self._reaching) * UP
+        return replace(grip, wrist=grip.wrist + arc)
 
 
 MOVEMENTS = (
@@ -128,10 +151,10 @@ MOVEMENTS = (
         "toe-stretch",
         ToeStretch,
         drive="share",
-        rep=Rep(amplitude=1.0, up_s=2.6, hold_s=6.0, down_s=2.2, gap_s=0.8),
+        rep=Rep(amplitude=1.0, up_s=2.2, hold_s=6.0, down_s=2.0, gap_s=0.8),
         signal="{side}_big_toe_extension_deg",
         counts="holds",
-        bends={"foot_off_knee": {"dropped_m": 0.22}, "hand_off_toes": {"let_go": 1.0}},
+        bends={"foot_off_knee": {"dropped_m": 0.18}, "hand_off_toes": {"let_go": 1.0}},
         changes={"short_hold": timed(hold_s=3.0)},
     ),
 )
