@@ -18,10 +18,14 @@ from formcheck.errors import InputError
 from formcheck.history.book import Book
 from formcheck.live import phrases
 from formcheck.live.keep import keep
-from formcheck.live.plan import Bout, Dose, bouts
+from formcheck.live.loop import Session
+from formcheck.live.plan import Dose, bouts
 from formcheck.live.records import SetRecord
+from formcheck.live.session import LiveSession
+from formcheck.live.stages import Timing
 from formcheck.live.start import Outcome, Settings, run
 from formcheck.live.stats import Spread
+from formcheck.live.watcher import AUTO, WatchingSession
 
 Camera = Annotated[
     str, typer.Option(help="Webcam number, address of a network camera, or a video file.")
@@ -49,7 +53,7 @@ Tempo = Annotated[
 
 
 def live(
-    exercise: Annotated[str, typer.Argument(help="Which exercise.")] = "heel-raise",
+    exercise: Annotated[str, typer.Argument(help="Which exercise, or auto.")] = "heel-raise",
     *,
     camera: Camera = "0",
     reps: Annotated[int | None, typer.Option(min=1, help="Repetitions or holds in a set.")] = None,
@@ -78,21 +82,27 @@ def live(
     stats: ShowStats = False,
 ) -> None:
     """Coach an exercise in front of a camera, hands-free."""
-    dose = Dose(exercise, side, sets, reps, hold, rest, target, tempo)
+    language = words.load(lang)
+    session: Session
+    if exercise == AUTO:
+        session = WatchingSession(
+            language, lambda name: Dose(name, reps=reps, hold_s=hold, sets=1, tempo="off"), height
+        )
+    else:
+        dose = Dose(exercise, side, sets, reps, hold, rest, target, tempo)
+        session = LiveSession(bouts([dose]), language, Timing(count_in_s=count_in), height)
     settings = Settings(
         camera=camera,
         out=out or _results_folder(),
         size=_size(size),
         model=model,
-        height_cm=height,
-        count_in_s=count_in,
         mute=mute,
         window=not no_window,
         fullscreen=fullscreen,
         record=record,
     )
     book = Book(db, person) if save else None
-    outcome = _coach(bouts([dose]), settings, words.load(lang), book, blur_faces=blur_faces)
+    outcome = _coach(session, settings, language, book, blur_faces=blur_faces)
     if stats:
         Console().print(latencies(outcome.spreads))
 
@@ -123,16 +133,15 @@ def program(
         out=out or _results_folder(),
         size=_size(size),
         model=model,
-        height_cm=height,
-        count_in_s=count_in,
         mute=mute,
         window=not no_window,
         fullscreen=fullscreen,
         record=record,
     )
-    plan = bouts(programmes.load(programme).doses)
+    plan, language = bouts(programmes.load(programme).doses), words.load(lang)
+    session = LiveSession(plan, language, Timing(count_in_s=count_in), height)
     book = Book(db, person) if save else None
-    outcome = _coach(plan, settings, words.load(lang), book, blur_faces=blur_faces)
+    outcome = _coach(session, settings, language, book, blur_faces=blur_faces)
     if stats:
         Console().print(latencies(outcome.spreads))
 
@@ -149,7 +158,7 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _coach(
-    plan: Sequence[Bout],
+    session: Session,
     settings: Settings,
     language: words.Words,
     book: Book | None,
@@ -157,7 +166,7 @@ def _coach(
     blur_faces: bool,
 ) -> Outcome:
     console, began = Console(), datetime.now().astimezone()
-    outcome = run(plan, settings, language, began, console.print)
+    outcome = run(session, settings, language, began, console.print)
     console.print(_results(outcome.records, language))
     console.print(
         f"{outcome.arrived} pictures, {outcome.dropped} of them dropped; model {outcome.model}"

@@ -22,7 +22,7 @@ from formcheck.results import Hold, Quality, SessionResult, Side, Signals, View
 from tests.session_maker import heel_raises
 
 FIELDS = [
-    *("schema", "exercise", "source", "duration_s", "model", "quality"),
+    *("schema", "exercise", "source", "duration_s", "model", "recognised", "quality"),
     *("reps", "holds", "findings", "not_graded"),
 ]
 REP_FIELDS = [

@@ -63,6 +63,11 @@ class Coach:
         self._greeted = False
 
     @property
+    def planned(self) -> tuple[str, ...]:
+        """Names of all the exercises, in order."""
+        return tuple(dict.fromkeys(bout.exercise.name for bout in self._bouts))
+
+    @property
     def bout(self) -> Bout:
         """The set under way, or the one that comes next; the last one stays to the end."""
         return self._bouts[min(self.sets_done, len(self._bouts) - 1)]

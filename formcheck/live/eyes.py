@@ -75,13 +75,16 @@ class Watch:
 class Eyes:
     """Finds the exercising person in live pictures. Use it as a context manager.
 
-    names: the models to use, best first; the next one is taken when one is too slow. Poses come
+    names: the models to use, best first; the next one is taken when one is too slow. exercises:
+    one of them is done. Poses come
     in pixels of the pictures that the model saw, which are smaller than those of a large camera.
     """
 
-    def __init__(self, names: Sequence[str], exercise: Exercise, open_model: Open) -> None:
+    def __init__(
+        self, names: Sequence[str], exercises: tuple[Exercise, ...], open_model: Open
+    ) -> None:
         self._names = list(names)
-        self._exercise = exercise
+        self._exercises = exercises
         self._open = open_model
         self._cuts = CutDetector()
         self._begin()
@@ -104,15 +107,15 @@ class Eyes:
 
     def _begin(self) -> None:
         self._model = Watch(self._open(self.model))
-        self._follower = Follower(self._model, self._exercise)
+        self._follower = Follower(self._model, *self._exercises)
         self._spent: deque[float] = deque(maxlen=JUDGED_FRAMES)
         self._switched = False
 
-    def look_for(self, exercise: Exercise) -> None:
-        """From now on follow whoever does this exercise."""
-        if exercise is not self._exercise:
-            self._exercise = exercise
-            self._follower = Follower(self._model, exercise)
+    def look_for(self, exercises: tuple[Exercise, ...]) -> None:
+        """From now on follow whoever does one of these."""
+        if exercises != self._exercises:
+            self._exercises = exercises
+            self._follower = Follower(self._model, *exercises)
 
     def see(self, arrival: Arrival) -> Sighting:
         """Find the person in a picture of the camera."""

@@ -8,19 +8,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import cv2
 
+from formcheck.exercise import Exercise
 from formcheck.live.capture import Arrival, Capture
 from formcheck.live.eyes import Eyes
+from formcheck.live.plan import Bout
 from formcheck.live.prompter import Kind
 from formcheck.live.recording import Recording
+from formcheck.live.records import SetRecord
 from formcheck.live.screen import Screen
-from formcheck.live.session import LiveSession, Scene
+from formcheck.live.session import Scene
 from formcheck.live.stages import Command
 from formcheck.live.stats import Stats
 from formcheck.live.store import Store
 from formcheck.live.window import Window
+from formcheck.poses import Sighting
 from formcheck.report.peaks import Peaks
 from formcheck.upright import Image
 from formcheck.voice import Voice
@@ -32,6 +37,42 @@ COMMANDS = {" ": Command.PAUSE, "n": Command.NEXT, "q": Command.QUIT}
 MUTE = "m"
 
 
+class Session(Protocol):
+    """Takes sightings; says what is to be shown, said and kept."""
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing left to do."""
+
+    @property
+    def planned(self) -> tuple[str, ...]:
+        """Names of all that is planned."""
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """What the person may be doing."""
+
+    @property
+    def bout(self) -> Bout:
+        """The set under way or next."""
+
+    @property
+    def records(self) -> list[SetRecord]:
+        """The sets that are done."""
+
+    def update(self, sighting: Sighting, brightness: float, *, speaking: bool = False) -> Scene:
+        """Take one frame, in time order."""
+
+    def lose_camera(self, t_s: float, *, speaking: bool = False) -> Scene:
+        """Take the news that no frame arrives any more."""
+
+    def tell(self, kind: Kind, key: str) -> None:
+        """Have a sentence of the coach said with the next frame."""
+
+    def command(self, command: Command) -> tuple[SetRecord, ...]:
+        """Take a key; give the set that it ended, if any."""
+
+
 @dataclass
 class Loop:
     """The parts of a running session. muted: the user wants no voice for now.
@@ -41,7 +82,7 @@ class Loop:
 
     capture: Capture
     eyes: Eyes
-    session: LiveSession
+    session: Session
     screen: Screen
     window: Window
     voice: Voice
@@ -90,7 +131,7 @@ class Loop:
         captured_s = arrival.frame.t_s
         begun_s = time.perf_counter()
         exercise = self.session.bout.exercise
-        self.eyes.look_for(exercise)
+        self.eyes.look_for(self.session.exercises)
         sighting = self.eyes.see(arrival)
         if self.eyes.fall_back(self.capture.interval_s()):
             self.session.tell(Kind.INSTRUCTION, "slower_model")

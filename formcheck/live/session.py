@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from formcheck.engine import Engine, Options
+from formcheck.exercise import Exercise
 from formcheck.live import phrases
 from formcheck.live.coach import Coach
 from formcheck.live.gestures import GestureReader, Reading
@@ -83,6 +84,16 @@ class LiveSession:
     def over(self) -> bool:
         """Whether there is nothing left to do."""
         return self._coach.stage is Stage.OVER
+
+    @property
+    def planned(self) -> tuple[str, ...]:
+        """Names of all the exercises of the plan."""
+        return self._coach.planned
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """What the person may be doing."""
+        return (self.bout.exercise,)
 
     @property
     def bout(self) -> Bout:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +13,10 @@ from formcheck.landmarker import Landmarker
 from formcheck.live.cameras import WEBCAM_SIZE, open_source
 from formcheck.live.capture import Capture
 from formcheck.live.eyes import Eyes
-from formcheck.live.loop import Loop
-from formcheck.live.plan import Bout
+from formcheck.live.loop import Loop, Session
 from formcheck.live.recording import Recording
 from formcheck.live.records import SetRecord
 from formcheck.live.screen import Screen
-from formcheck.live.session import LiveSession
-from formcheck.live.stages import Timing
 from formcheck.live.stats import Spread, Stats
 from formcheck.live.store import Store
 from formcheck.live.window import NoWindow, ScreenWindow, Window
@@ -41,8 +38,6 @@ class Settings:
     out: Path
     size: tuple[int, int] = WEBCAM_SIZE
     model: str | None = None
-    height_cm: float | None = None
-    count_in_s: int = 3
     mute: bool = False
     window: bool = True
     fullscreen: bool = False
@@ -67,7 +62,7 @@ class Outcome:
 
 
 def run(
-    bouts: Sequence[Bout],
+    session: Session,
     settings: Settings,
     words: Words,
     began: datetime,
@@ -79,16 +74,15 @@ def run(
     ModelError and OutputError.
     """
     stats = Stats()
-    session = LiveSession(bouts, words, Timing(count_in_s=settings.count_in_s), settings.height_cm)
     with ExitStack() as stack:
         # The model takes a moment to load; a camera would be running on meanwhile.
         models = (settings.model,) if settings.model else AUTO_MODELS
-        eyes = stack.enter_context(Eyes(models, session.bout.exercise, _open_model))
+        eyes = stack.enter_context(Eyes(models, session.exercises, _open_model))
         source = open_source(settings.camera, settings.size)
         capture = stack.enter_context(Capture(source))
         first = capture.first()
         store = stack.enter_context(
-            Store(_path(settings.out, began), _header(bouts, source.name, began))
+            Store(_path(settings.out, began), _header(session, source.name, began))
         )
         loop = Loop(
             capture=capture,
@@ -138,6 +132,6 @@ def _path(folder: Path, began: datetime) -> Path:
     return next(path for path in (folder / name for name in names) if not path.exists())
 
 
-def _header(bouts: Sequence[Bout], camera: str, began: datetime) -> Mapping[str, object]:
-    exercises = list(dict.fromkeys(bout.exercise.name for bout in bouts))
-    return {"began": began.isoformat(timespec="seconds"), "camera": camera, "exercises": exercises}
+def _header(session: Session, camera: str, began: datetime) -> Mapping[str, object]:
+    planned = list(session.planned)
+    return {"began": began.isoformat(timespec="seconds"), "camera": camera, "exercises": planned}

@@ -9,6 +9,7 @@ from pathlib import Path
 from formcheck import engine, exercises
 from formcheck.body import SPOKEN
 from formcheck.exercise import Exercise, Holds
+from formcheck.live import watcher
 
 
 def of_everything() -> set[str]:
@@ -18,6 +19,7 @@ def of_everything() -> set[str]:
         *(s for card in cards for s in _of_card(card)),
         *(f"I can't see your {part}" for part in (*SPOKEN.values(), "head")),
         *_reasons(),
+        watcher.ANY,
     }
 
 

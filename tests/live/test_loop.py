@@ -55,7 +55,7 @@ def loop_of(capture: Capture, folder: Path, timing: Timing = QUICK, **parts: obj
     words = load()
     loop = Loop(
         capture=capture,
-        eyes=Eyes(["lite"], PLAN[0].exercise, lambda _name: model),
+        eyes=Eyes(["lite"], (PLAN[0].exercise,), lambda _name: model),
         session=LiveSession(PLAN, words, timing),
         screen=Screen(words),
         window=FakeWindow(),
@@ -151,7 +151,7 @@ def test_a_model_that_cannot_keep_up_gives_way_to_a_faster_one(
         kind = Slow if name == "full" else FakeLandmarker
         return kind(always(standing(), SIDE_ON))
 
-    with Eyes(["full", "lite"], PLAN[0].exercise, open_model) as eyes:
+    with Eyes(["full", "lite"], (PLAN[0].exercise,), open_model) as eyes:
         for i in range(12):
             assert not eyes.fall_back(1 / 30)
             eyes.see(Arrival(Frame(ROOM, i / 14), fresh=False))
@@ -170,7 +170,7 @@ def test_the_slower_computer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
         return (Slow if name == "full" else FakeLandmarker)(always(standing(), SIDE_ON))
 
     with PhoneCamera(ROOM) as phone, Capture(Stream(phone.url)) as capture:
-        eyes = Eyes(["full", "lite"], PLAN[0].exercise, open_model)
+        eyes = Eyes(["full", "lite"], (PLAN[0].exercise,), open_model)
         loop = loop_of(capture, tmp_path, voice=voice, eyes=eyes, tell=told.append)
         with running(loop, capture):
             wait_until(lambda: "This computer is too slow" in " ".join(voice.texts))

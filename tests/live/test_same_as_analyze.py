@@ -73,7 +73,7 @@ class Remembered:
 def live(frames: list[Frame], model: Remembered, exercise: str) -> SetRecord:
     plan = bouts([Dose(exercise, reps=100, hold_s=100, tempo="off")])
     session = LiveSession(plan, load_words(), AT_ONCE)
-    with Eyes(["lite"], plan[0].exercise, lambda _name: model) as eyes:
+    with Eyes(["lite"], (plan[0].exercise,), lambda _name: model) as eyes:
         for frame in frames:
             session.update(eyes.see(Arrival(frame, fresh=False)), 120.0)
     (record,) = session.command(Command.QUIT)

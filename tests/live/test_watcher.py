@@ -1,0 +1,92 @@
+"""A live session that is not told the exercise, on the landmarks of sample clips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from formcheck.live.plan import Dose
+from formcheck.live.session import Scene
+from formcheck.live.stages import Command, Stage
+from formcheck.live.watcher import WatchingSession
+from formcheck.poses import Sighting, from_trace
+from formcheck.words import load
+
+TRACES = Path(__file__).parents[2] / "samples" / "traces"
+HEELS, SHELLS, SQUATS = "heel_side_a", "clam_right_a", "no_squats_a"
+BRIGHT = 120.0
+
+
+@dataclass(frozen=True)
+class Course:
+    """What came of a session."""
+
+    session: WatchingSession
+    scenes: Sequence[Scene]
+
+    @property
+    def said(self) -> list[str]:
+        return [scene.line.text for scene in self.scenes if scene.line]
+
+    @property
+    def counted(self) -> list[str]:
+        return [bout.exercise.name for scene in self.scenes for bout, _ in scene.ended]
+
+
+def played(*clips: str, reps: int | None = None) -> Course:
+    """A session in front of which these clips are played one after the other, then the q key."""
+    session = WatchingSession(load("en"), lambda name: Dose(name, reps=reps, sets=1, tempo="off"))
+    scenes, later_s = [], 0.0
+    for clip in clips:
+        for i, sighting in enumerate(from_trace(TRACES / f"{clip}.full.npz")):
+            t_s = sighting.t_s + later_s
+            pose = sighting.pose and replace(sighting.pose, t_s=t_s)
+            scenes.append(session.update(Sighting(t_s, pose, sighting.cut or i == 0), BRIGHT))
+        later_s = scenes[-1].t_s + 1.0
+    session.command(Command.QUIT)
+    return Course(session, scenes)
+
+
+def done(session: WatchingSession) -> list[tuple[str, int]]:
+    return [(r.bout.exercise.name, len(r.reps)) for r in session.records]
+
+
+def test_it_counts_from_the_first_repetition_on() -> None:
+    course = played(HEELS)
+    assert done(course.session) == [("heel-raise", 4)]
+    assert course.counted == ["heel-raise"] * 4
+    assert course.session.over
+
+
+def test_it_says_what_it_recognises_and_how_sure_it_is() -> None:
+    said = played(HEELS).said
+    assert said[0] == "Begin any exercise. I will recognise it."
+    assert any(line.startswith("Heel raise, ") and "percent sure" in line for line in said)
+
+
+def test_until_then_it_watches() -> None:
+    scenes = played(SQUATS).scenes
+    assert {scene.stage for scene in scenes} == {Stage.SETUP}
+    assert {scene.count for scene in scenes} == {0}
+
+
+def test_it_changes_with_the_person() -> None:
+    course = played(HEELS, SQUATS, SHELLS)
+    assert done(course.session) == [("heel-raise", 4), ("clamshell", 4)]
+
+
+def test_after_a_set_it_watches_again_and_counts_nothing_twice() -> None:
+    course = played(HEELS, HEELS, reps=4)
+    assert done(course.session) == [("heel-raise", 4), ("heel-raise", 4)]
+    starts = [rep.start_s for record in course.session.records for rep in record.reps]
+    assert starts == sorted(set(starts))
+
+
+@pytest.mark.parametrize("lost_s", [0.5, 5.0])
+def test_a_camera_that_is_lost_while_it_watches_is_told(lost_s: float) -> None:
+    session = WatchingSession(load("en"), Dose)
+    scene = session.lose_camera(lost_s)
+    assert scene.advice == "The camera shows nothing. Paused."
