@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.bench.accuracy.auto import guesses, recognition
 from tests.bench.accuracy.run import phantoms, runs
 from tests.bench.accuracy.table import counting, errors, faults, phantom_table
 from tests.bench.accuracy.truth import Clip, all_clips
@@ -47,6 +48,8 @@ def section(split: str, clips: list[Clip]) -> str:
         errors(lite),
         "### Faults, full model\n",
         faults(full),
+        "### Recognised without being named (`--exercise auto`), full model\n",
+        recognition(guesses(clips, "full")),
         "Clips: " + ", ".join(f"`{clip.name}`" for clip in clips) + "\n",
     ]
     return "\n".join(parts)
