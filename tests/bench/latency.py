@@ -18,6 +18,8 @@ from rich.console import Console
 from formcheck import words
 from formcheck.cli_live import latencies
 from formcheck.live.plan import Dose, bouts
+from formcheck.live.session import LiveSession
+from formcheck.live.stages import Timing
 from formcheck.live.start import Settings, run
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "clips" / "heel_side_a.mp4"
@@ -28,12 +30,11 @@ def main() -> int:
     """Measure, print, judge; gives the exit status."""
     console = Console()
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            camera=str(SAMPLE), out=Path(folder), mute=True, window=False, count_in_s=1
-        )
+        settings = Settings(camera=str(SAMPLE), out=Path(folder), mute=True, window=False)
         plan = bouts([Dose("heel-raise", sets=1, reps=100)])
-        began = datetime.now().astimezone()
-        outcome = run(plan, settings, words.load(), began, console.print)
+        language, began = words.load(), datetime.now().astimezone()
+        session = LiveSession(plan, language, Timing(count_in_s=1))
+        outcome = run(session, settings, language, began, console.print)
     console.print(latencies(outcome.spreads))
     console.print(f"{outcome.arrived} pictures, {outcome.dropped} dropped; model {outcome.model}")
     beyond_ms = outcome.spreads["everything else"].p95_ms
