@@ -12,9 +12,10 @@ from typing import Generic, Protocol, TypeVar
 
 from formcheck.exercise import Exercise, Holds, Reps
 from formcheck.findings import first_cue, hold_findings, judge, judge_hold, judge_set, own_best
-from formcheck.holds import HoldTracker, RawHold
+from formcheck.holds import HoldTracker
 from formcheck.reps import RawRep, RepTracker
 from formcheck.results import Finding, Hold, Rep, Seen, Snapshot
+from formcheck.stretch import EASED, RawHold
 
 Raw = TypeVar("Raw")
 Given_co = TypeVar("Given_co", covariant=True)
@@ -175,7 +176,9 @@ class HoldActivity(_Tracked[RawHold]):
         if values is None or running is None:
             return snapshot
         level = values[self._holds.driver] / max(self._holds.enter, 1e-6)
-        snapshot = replace(snapshot, hold_s=running.held_s, level=level)
+        snapshot = replace(snapshot, hold_s=self._tracker.clock_s, level=level)
+        if running.stopped_by == EASED and self._holds.deepen:
+            return replace(snapshot, cue=self._holds.deepen)
         stop = next((f for f in self._holds.faults if f.name == running.stopped_by), None)
         return replace(snapshot, cue=stop.cue, marked=stop.joints) if stop else snapshot
 

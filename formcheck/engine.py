@@ -119,7 +119,9 @@ class Engine:
         view, bearing_deg = self._view.update(pose)
         before = self._side.value
         if self._options.side is None:
-            self._side.update(self._exercise.side_of(pose, scale), pose.t_s)
+            kept = self._exercise.keeps_side(pose, scale, before)
+            side = before if kept else self._exercise.side_of(pose, scale)
+            self._side.update(side, pose.t_s)
         if self._side.value is not before:
             self._activity.reset()
             self._anchor = Anchor(self._exercise.anchor_limit_torso)

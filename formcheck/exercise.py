@@ -109,8 +109,9 @@ class Reps:
 class HoldFault:
     """A stretch is at fault while `signal` is above or below the limit.
 
-    over_rest: the signal is taken over its own low level during the stay. stops: the clock stops
-    meanwhile. views: where the camera can see it.
+    over_rest: the signal is taken over its own low level during the stay. confirmed_by: a second
+    signal that must go over the same limit. stops: the clock stops meanwhile. spoils: measures
+    that mean nothing meanwhile. views: where the camera can see it.
     """
 
     name: str
@@ -121,7 +122,9 @@ class HoldFault:
     above: float | None = None
     below: float | None = None
     over_rest: bool = False
+    confirmed_by: str = ""
     stops: bool = True
+    spoils: tuple[str, ...] = ()
     views: frozenset[View] = SIDEWAYS
     not_graded: str = ""
     joints: tuple[str, ...] = ()
@@ -134,7 +137,8 @@ class Holds:
     driver: the signal that goes up with the stretch. It is a stretch from the level `enter` on
     when it has also gone up by `rise` over this stay's own low level, and from `surely` on in any
     case (for who steps right into it).
-    target_s: the prescribed time. measures: signals reported, with their views.
+    target_s: the prescribed time. measures: signals reported, with their views. deepen: what is
+    said when the stretch was let go of, and not left.
     """
 
     driver: str
@@ -147,6 +151,7 @@ class Holds:
     measures: Mapping[str, frozenset[View]]
     messages: Mapping[str, str]
     """Sentences for the faults that no signal shows: short_hold."""
+    deepen: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,6 +168,8 @@ class Exercise:
     """Which leg works, from one pose; the engine steadies it."""
     needs: tuple[str, ...]
     """Landmarks that must be seen, without left_/right_."""
+    keeps_side: Callable[[Pose, Scale, Side], bool] = lambda _pose, _scale, _side: False
+    """Whether the leg that worked so far still may, though one pose alone says another."""
     measures: tuple[RepMeasure, ...] = ()
     graded: str = ""
     """The measure that is held against the target."""
@@ -217,11 +224,14 @@ class Exercise:
         yield counts.driver not in self.signals, f"holds by no signal {counts.driver!r}"
         yield not counts.enter <= counts.surely, "is surely a stretch below where it enters"
         for fault in counts.faults:
-            yield fault.signal not in self.signals, f"fault {fault.name!r} reads no signal"
+            read = {fault.signal, fault.confirmed_by} - {""}
+            yield not read <= set(self.signals), f"fault {fault.name!r} reads no signal"
             yield from _told_badly(fault)
             yield _boundless(fault)
         for name in counts.measures:
             yield name not in self.signals, f"reports no signal {name!r}"
+        spoiled = {name for fault in counts.faults for name in fault.spoils}
+        yield not spoiled <= set(counts.measures), "spoils what it does not report"
         yield SHORT_HOLD not in counts.messages, f"has no sentence for {SHORT_HOLD!r}"
 
 

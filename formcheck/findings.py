@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from formcheck.exercise import SHORT_HOLD, Exercise, Fault, Holds
-from formcheck.holds import RawHold
 from formcheck.reps import RawRep
 from formcheck.results import Finding, Hold, Rep
+from formcheck.stretch import RawHold
 
 SHORT_BY_S = 0.5
 """A hold may end this much early: a breath, and the error of the clock (measured: see samples)."""

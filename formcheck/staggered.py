@@ -23,8 +23,10 @@ from formcheck.measures import (
 from formcheck.poses import Array, Pose
 from formcheck.results import Side
 
-MIN_STRIDE_SHANK = 0.4
-"""Feet nearer than this, one before the other, are a normal stand (measured: stretches 0.9-1.9)."""
+MIN_STRIDE_SHANK = 0.35
+"""Feet nearer than this, one before the other, are a normal stand (measured: strides 0.38-1.0)."""
+KEPT_STRIDE_SHANK = 0.25
+"""A stride that was seen is kept until the feet are nearer than this: toes wander by 0.05."""
 MIN_REACH_SHANK = 0.25
 """Hands on a wall are at least this far ahead of the shoulders (measured: 0.5-1.2)."""
 MAX_TRUNK_TILT_DEG = 60.0
@@ -34,10 +36,23 @@ ANKLE_DRIFT_SHANK_PER_DEG = 0.002
 
 def back_leg(pose: Pose, scale: Scale) -> Side:
     """The leg whose foot is behind; both while the feet are side by side."""
-    ahead = forward(pose) * float(pose.xy("left_foot_index")[0] - pose.xy("right_foot_index")[0])
-    if abs(ahead) < MIN_STRIDE_SHANK * scale.shank_px:
+    ahead = _left_ahead_shank(pose, scale)
+    if abs(ahead) < MIN_STRIDE_SHANK:
         return Side.BOTH
     return Side.RIGHT if ahead > 0 else Side.LEFT
+
+
+def still_back(pose: Pose, scale: Scale, side: Side) -> bool:
+    """Whether the leg that was back still is, though the stride has become small."""
+    ahead = _left_ahead_shank(pose, scale)
+    behind = {Side.RIGHT: ahead, Side.LEFT: -ahead, Side.BOTH: 0.0}[side]
+    return behind >= KEPT_STRIDE_SHANK
+
+
+def _left_ahead_shank(pose: Pose, scale: Scale) -> float:
+    """How far the left toes are before the right ones, in shank lengths."""
+    ahead = float(pose.xy("left_foot_index")[0] - pose.xy("right_foot_index")[0])
+    return forward(pose) * ahead / scale.shank_px
 
 
 def at_the_wall(moment: Moment) -> str | None:
@@ -64,6 +79,15 @@ def tilt_deg(moment: Moment, low: Array, high: Array) -> float:
     return forward(moment.pose) * (math.degrees(math.atan2(across, up)) - moment.roll_deg)
 
 
+def _shin_deg(moment: Moment, leg: str) -> float:
+    return tilt_deg(moment, moment.pose.xy(f"{leg}_ankle"), moment.pose.xy(f"{leg}_knee"))
+
+
+def _lean_deg(moment: Moment, leg: str) -> float:
+    ankle = moment.pose.xy(f"{leg}_ankle")
+    return tilt_deg(moment, ankle, middle_xy(moment.pose, "shoulder"))
+
+
 def _of_back_leg(measure: Callable[[Moment, str], float]) -> Callable[[Moment], float]:
     """The measure of the back leg; NaN while the feet are side by side."""
 
@@ -77,8 +101,7 @@ def _of_back_leg(measure: Callable[[Moment, str], float]) -> Callable[[Moment], 
 @_of_back_leg
 def dorsiflexion_deg(moment: Moment, leg: str) -> float:
     """Forward tilt of the back shin from the vertical, over the flat foot, degrees."""
-    knee, ankle = moment.pose.xy(f"{leg}_knee"), moment.pose.xy(f"{leg}_ankle")
-    return tilt_deg(moment, ankle, knee)
+    return _shin_deg(moment, leg)
 
 
 @_of_back_leg
@@ -90,8 +113,17 @@ def back_knee_deg(moment: Moment, leg: str) -> float:
 @_of_back_leg
 def lean_deg(moment: Moment, leg: str) -> float:
     """Forward tilt of the line from the back ankle to the shoulders, degrees."""
-    shoulder, ankle = middle_xy(moment.pose, "shoulder"), moment.pose.xy(f"{leg}_ankle")
-    return tilt_deg(moment, ankle, shoulder)
+    return _lean_deg(moment, leg)
+
+
+@_of_back_leg
+def stretch_deg(moment: Moment, leg: str) -> float:
+    """How deep the stretch is, degrees: the mean tilt of the shin and of the whole body.
+
+    Either alone misses some: who bends the back knee hardly leans, who leaves the hips back hardly
+    tilts the shin (measured: 3 to 5 degrees, where the mean goes up by 5 and more).
+    """
+    return (_shin_deg(moment, leg) + _lean_deg(moment, leg)) / 2
 
 
 @_of_back_leg
@@ -102,16 +134,20 @@ def hips_back_deg(moment: Moment, leg: str) -> float:
     hips leaves them back.
     """
     shoulder, hip = middle_xy(moment.pose, "shoulder"), middle_xy(moment.pose, "hip")
-    knee, ankle = moment.pose.xy(f"{leg}_knee"), moment.pose.xy(f"{leg}_ankle")
-    return tilt_deg(moment, hip, shoulder) - tilt_deg(moment, ankle, knee)
+    return tilt_deg(moment, hip, shoulder) - _shin_deg(moment, leg)
 
 
 @_of_back_leg
 def back_heel_shank(moment: Moment, leg: str) -> float:
+    """Height of the back heel in the image, in shank lengths."""
+    return height_shank(moment, moment.pose.xy(f"{leg}_heel"))
+
+
+@_of_back_leg
+def back_ankle_shank(moment: Moment, leg: str) -> float:
     """Height of the back ankle in the image, in shank lengths: rises when the heel lifts.
 
-    The heel's own landmark wanders by as much as a lift (measured: see samples). The ankle's is
-    steady, but is drawn upwards as the knee bends; that part is taken out.
+    It is drawn upwards as the knee bends; that part is taken out.
     """
     height = height_shank(moment, moment.pose.xy(f"{leg}_ankle"))
     return height - ANKLE_DRIFT_SHANK_PER_DEG * flexion_deg(moment.pose, leg)

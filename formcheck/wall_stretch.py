@@ -6,32 +6,38 @@ from formcheck.exercise import SHORT_HOLD, SIDEWAYS, Exercise, HoldFault, Holds,
 from formcheck.postures import both_toes
 from formcheck.staggered import (
     at_the_wall,
+    back_ankle_shank,
     back_heel_shank,
     back_knee_deg,
     back_leg,
     dorsiflexion_deg,
     hips_back_deg,
     lean_deg,
+    still_back,
+    stretch_deg,
 )
 
 NO_LEAN = HoldFault(
     "no_lean",
     "hips_back_deg",
-    above=4.0,
+    above=0.0,
     cue="Bring your hips forward",
     message="the hips stayed back, so the calf is not stretched. Bring them forward.",
-    source="measured: see samples (leaning in -5 to -16, hips back +9 and more)",
+    source="measured: see samples (leaning in -9 to -16, hips back +4 and more)",
     not_graded="The lean shows only from the side.",
     joints=("left_hip", "right_hip"),
 )
 HEEL_LIFT = HoldFault(
     "heel_lift",
-    "back_heel_shank",
-    above=0.045,
+    "back_ankle_shank",
+    above=0.052,
     over_rest=True,
+    confirmed_by="back_heel_shank",
+    spoils=("dorsiflexion_deg",),
     cue="Press your back heel down",
     message="the back heel came up. Press it into the floor, lean less if need be.",
-    source="measured: see samples (a lift of 3 cm shows as 0.07, none as 0.02)",
+    source="measured: see samples (a lift of 3 cm shows as 0.06-0.13 in ankle and heel alike; "
+    "either alone wanders by up to 0.1, both together by 0.045)",
     not_graded="Lifting of the heel shows only from the side.",
     joints=("left_heel", "right_heel"),
 )
@@ -56,11 +62,14 @@ def wall_stretch(name: str, title: str, how: str, knee: HoldFault) -> Exercise:
         scale_of=standing_scale,
         posture=at_the_wall,
         side_of=back_leg,
+        keeps_side=still_back,
         anchors=both_toes,
         signals={
+            "stretch_deg": stretch_deg,
             "dorsiflexion_deg": dorsiflexion_deg,
             "back_knee_deg": back_knee_deg,
             "lean_deg": lean_deg,
+            "back_ankle_shank": back_ankle_shank,
             "back_heel_shank": back_heel_shank,
             "hips_back_deg": hips_back_deg,
         },
@@ -75,10 +84,10 @@ def wall_stretch(name: str, title: str, how: str, knee: HoldFault) -> Exercise:
 
 def _holds(knee: HoldFault) -> Holds:
     return Holds(
-        driver="lean_deg",
-        enter=10.0,
-        rise=5.0,
-        surely=18.0,
+        driver="stretch_deg",
+        enter=12.0,
+        rise=4.0,
+        surely=20.0,
         target_s=30.0,
         source="AAOS: hold 30 s, rest 30 s; levels measured: see samples",
         measures={
@@ -94,4 +103,5 @@ def _holds(knee: HoldFault) -> Holds:
         messages={
             SHORT_HOLD: "Stay until the time is up.",
         },
+        deepen="Lean in further",
     )

@@ -34,9 +34,10 @@ ENGINE = {
     "diagrams": set(),
     "wall_stretch": {"body", "diagrams", "exercise", "postures", "staggered"},
     "reps": {"exercise", "motion", "poses", "pulse", "results"},
-    "holds": {"exercise", "poses", "results", "rows"},
-    "findings": {"exercise", "holds", "reps", "results"},
-    "activities": {"exercise", "findings", "holds", "reps", "results"},
+    "stretch": {"exercise", "poses", "results", "rows"},
+    "holds": {"exercise", "results", "rows", "stretch"},
+    "findings": {"exercise", "reps", "results", "stretch"},
+    "activities": {"exercise", "findings", "holds", "reps", "results", "stretch"},
     "engine": {
         "activities",
         "body",

@@ -215,6 +215,14 @@ def test_a_broken_card_of_repetitions_is_refused(card: Exercise, mistake: str) -
             replace(HOLDS, faults=(replace(HOLDS.faults[0], source=""),)),
             f"fault {HOLDS.faults[0].name!r} has no source",
         ),
+        (
+            replace(HOLDS, faults=(replace(HOLDS.faults[0], confirmed_by="hop"),)),
+            f"fault {HOLDS.faults[0].name!r} reads no signal",
+        ),
+        (
+            replace(HOLDS, faults=(replace(HOLDS.faults[0], spoils=("joy",)),)),
+            "spoils what it does not report",
+        ),
         (replace(HOLDS, messages={}), "no sentence for 'short_hold'"),
         (replace(HOLDS, measures={"joy": frozenset()}), "reports no signal 'joy'"),
     ],

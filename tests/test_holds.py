@@ -13,9 +13,10 @@ from formcheck.engine import Engine, Options
 from formcheck.exercise import SHORT_HOLD, SIDEWAYS, Exercise, HoldFault, Holds
 from formcheck.exercises import load
 from formcheck.findings import hold_findings, judge_hold
-from formcheck.holds import GRACE_S, LEAST_S, LEAVE_S, HoldTracker, RawHold
+from formcheck.holds import LEAVE_S, HoldTracker
 from formcheck.poses import Sighting
 from formcheck.results import Seen, SessionResult, Side, Snapshot, Status, View
+from formcheck.stretch import EASED, GRACE_S, LEAST_S, RawHold
 from tests.curves import Array, Bump, Shape, at, clock, cosine, linear, sample, smooth
 from tests.stick import SHANK_M, Body, Camera, staggered, standing, walking
 
@@ -73,9 +74,10 @@ def play(
     *,
     ready: Array | None = None,
     view: View = View.SIDE,
+    holds: Holds = HOLDS,
 ) -> Played:
     """NaN lean: not seen. ready: 0 where the posture is another."""
-    tracker, played = HoldTracker(CARD, HOLDS), Played([], [], [])
+    tracker, played = HoldTracker(replace(CARD, counts=holds), holds), Played([], [], [])
     zero, one = np.zeros(len(t_s)), np.ones(len(t_s))
     columns = (lean_deg, zero if knee_deg is None else knee_deg, zero if heel is None else heel)
     rows = zip(t_s.tolist(), *(c.tolist() for c in columns), strict=True)
@@ -87,7 +89,7 @@ def play(
             seen = Seen(time_s, Side.LEFT, view)
             hold = tracker.update(seen, values, ready=bool(there))
         played.holds.extend([hold] if hold else [])
-        played.clock_s.append(tracker.running.held_s if tracker.running else 0.0)
+        played.clock_s.append(tracker.clock_s)
         played.stopped_by.append(tracker.running.stopped_by if tracker.running else None)
     last = tracker.reset()
     played.holds.extend([last] if last else [])
@@ -164,6 +166,39 @@ def test_the_clock_is_paused_while_the_posture_is_wrong() -> None:
     assert max(paused) - min(paused) < 0.1
 
 
+@pytest.mark.parametrize("wrong_s", [GRACE_S - 0.2, 2.5])
+def test_the_clock_never_goes_back(wrong_s: float) -> None:
+    played = play(T, LEAN, window(T, 5.0, 5.0 + wrong_s, 40.0))
+    shown = [c for t, c in zip(T, played.clock_s, strict=True) if t < STRETCH.top_end_s]
+    assert min(np.diff(shown)) >= 0
+    assert shown[-1] == pytest.approx(played.holds[0].held_s, abs=0.3)
+    # It stands from the first wrong frame on, not only when the grace is over.
+    grace = [c for t, c in zip(T, played.clock_s, strict=True) if 5.1 < t < 4.9 + wrong_s]
+    assert max(grace) - min(grace) < 0.05
+
+
+def test_who_eases_the_stretch_stops_the_clock_and_is_told_why() -> None:
+    eased = sample([STRETCH], T) + sample([Bump(5.0, 0.2, 2.0, 0.2, -0.25 * LEAN_DEG)], T)
+    played = play(T, eased)
+    (hold,) = played.holds
+    assert hold.held_s == pytest.approx(8.0 - 2.3, abs=0.4)
+    assert hold.broken == {}
+    reasons = dict(zip(T.round(2).tolist(), played.stopped_by, strict=True))
+    assert reasons[4.9] is None
+    assert reasons[6.5] == EASED
+    assert reasons[8.0] is None
+    assert set(played.stopped_by) == {None, EASED}
+
+
+def test_a_little_less_of_a_stretch_is_still_a_stretch() -> None:
+    played = play(T, LEAN + sample([Bump(5.0, 0.2, 4.5, 0.2, -0.08 * LEAN_DEG)], T))
+    (hold,) = played.holds
+    assert hold.held_s == pytest.approx(8.0, abs=0.4)
+    assert set(played.stopped_by) == {None}
+    shown = [(t, c) for t, c in zip(T, played.clock_s, strict=True) if 4.0 < t < 10.0]
+    assert [c for _, c in shown] == pytest.approx([t - 2.8 for t, _ in shown], abs=0.4)
+
+
 def test_two_wrong_spells_are_one_fault_from_first_to_last() -> None:
     wrong = window(T, 4.0, 5.0, 40.0) + window(T, 8.0, 9.0, 40.0)
     (hold,) = play(T, LEAN, wrong).holds
@@ -233,6 +268,35 @@ def test_not_seen_for_longer_ends_the_hold() -> None:
 def test_out_of_position_ends_the_hold() -> None:
     ready = np.where((T > 6.0) & (T < 8.0), 0.0, 1.0)
     assert len(play(T, LEAN, ready=ready).holds) == 2
+
+
+SPOILING = replace(
+    HOLDS, faults=(HOLDS.faults[0], replace(HOLDS.faults[1], stops=True, spoils=("lean_deg",)))
+)
+
+
+@pytest.mark.parametrize(("lifted_s", "found"), [(2.0, {"lean_deg": 25.0}), (7.9, {})])
+def test_a_measure_leaves_out_the_time_that_means_nothing(
+    lifted_s: float, found: dict[str, float]
+) -> None:
+    lifted = window(T, 2.9, 2.9 + lifted_s, 2.0)
+    (hold,) = play(T, LEAN + 5 * (lifted > 0), heel=lifted, holds=SPOILING).holds
+    assert list(hold.broken) == ["lift"]
+    assert hold.measures == pytest.approx(found, abs=0.5)
+
+
+@pytest.mark.parametrize(("other", "broken"), [(0.0, []), (2.0, ["lift"])])
+def test_a_fault_that_a_second_signal_must_confirm(other: float, broken: list[str]) -> None:
+    lift = replace(HOLDS.faults[1], confirmed_by="knee_deg")
+    holds = replace(HOLDS, faults=(lift,))
+    knee, heel = window(T, 5.0, 8.0, other), window(T, 5.0, 8.0, 2.0)
+    (hold,) = play(T, LEAN, knee, heel, holds=holds).holds
+    assert list(hold.broken) == broken
+
+
+def test_without_a_rest_nothing_is_measured_over_it() -> None:
+    (hold,) = play(T, np.where(T < 9.0, LEAN_DEG, 0.0), heel=window(T, 0.0, 9.0, 2.0)).holds
+    assert hold.broken == {}
 
 
 # --- judged against the prescribed time ----------------------------------------------------------

@@ -30,6 +30,7 @@ def _of_card(card: Exercise) -> Iterator[str]:
     if isinstance(card.counts, Holds):
         yield from (fault.cue for fault in card.counts.faults)
         yield from card.counts.messages.values()
+        yield from filter(None, (card.counts.deepen,))
 
 
 def _reasons() -> Iterator[str]:
