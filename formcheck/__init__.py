@@ -11,6 +11,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from formcheck.auto import analyze_auto
     from formcheck.errors import FormcheckError
     from formcheck.pipeline import analyze, analyze_poses
     from formcheck.poses import Pose, Sighting
@@ -32,6 +33,7 @@ __all__ = [
     "Signals",
     "View",
     "analyze",
+    "analyze_auto",
     "analyze_poses",
     "load_session",
 ]
@@ -42,6 +44,7 @@ _HOMES = {
     "Progress": "watching",
     "Sighting": "poses",
     "analyze": "pipeline",
+    "analyze_auto": "auto",
     "analyze_poses": "pipeline",
     "load_session": "report.session_file",
 }

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from formcheck.drawing import GREEN, GREY, INK, ORANGE, SKY, WHITE, YELLOW, Colour, Pen
+from formcheck.exercise import ALL_VIEWS
 from formcheck.live import phrases
 from formcheck.live.camera_plan import draw_camera_plan
 from formcheck.live.canvas import Align, Canvas
@@ -95,9 +96,10 @@ class Screen:
                 0.012, DEMO_TOP - 0.008, 0.028 + height * shape, DEMO_TOP + height + 0.008, INK
             )
             canvas.paste(picture, 0.02, DEMO_TOP, height)
-        label = self._words.say("screen_camera")
-        corner = (canvas.width - 0.32, DEMO_TOP)
-        draw_camera_plan(canvas, corner, right_views(scene.bout.exercise), label)
+        views = right_views(scene.bout.exercise)
+        if views != ALL_VIEWS:
+            corner = (canvas.width - 0.32, DEMO_TOP)
+            draw_camera_plan(canvas, corner, views, self._words.say("screen_camera"))
         self._signs(canvas, scene)
 
     def _signs(self, canvas: Canvas, scene: Scene) -> None:
