@@ -42,6 +42,12 @@ def hind(points: np.ndarray) -> np.ndarray:
     return np.asarray(z < (z.min() + z.max()) / 2)
 
 
+def sole_of_heel(points: np.ndarray) -> np.ndarray:
+    """Which points (n,) are under the heel of a foot at rest."""
+    y, z = points[:, 1], points[:, 2]
+    return np.asarray((z < z.min() + 0.04) & (y < 0.01))
+
+
 @pytest.mark.parametrize("standing", [False, True])
 def test_in_a_toe_lift_toes_rise_and_the_rest_of_the_foot_stays(body: Body, standing: bool) -> None:
     rest = foot(body, ToeLift(standing=standing))
@@ -76,12 +82,15 @@ def test_a_forefoot_lifts_about_the_heel_and_a_heel_about_the_ball(body: Body) -
     assert np.abs(heel[front(rest)]).max() < MOVED_M
 
 
-def test_in_a_scrunch_toes_come_nearer_and_stay_on_the_floor(body: Body) -> None:
+@pytest.mark.parametrize(("base_share", "nearer_m"), [(0.35, 0.025), (-0.4, 0.006)])
+def test_in_a_scrunch_toes_come_nearer_and_stay_on_the_floor(
+    body: Body, base_share: float, nearer_m: float
+) -> None:
     rest = foot(body, TowelScrunch())
-    curled = foot(body, TowelScrunch(curl_deg=66.0))
-    assert rest[:, 2].max() - curled[:, 2].max() > MOVED_M
-    assert curled[:, 1].min() > rest[:, 1].min() - MOVED_M
-    assert np.abs((curled - rest)[hind(rest)]).max() < STILL_M
+    curled = foot(body, TowelScrunch(curl_deg=52.0, base_share=base_share))
+    assert rest[:, 2].max() - curled[:, 2].max() > nearer_m
+    assert curled[front(rest), 1].min() == pytest.approx(rest[front(rest), 1].min(), abs=0.004)
+    assert np.abs((curled - rest)[sole_of_heel(rest)]).max() < 0.004
 
 
 TWO_SCRUNCHES = """

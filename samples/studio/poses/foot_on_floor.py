@@ -1,6 +1,6 @@
 """One foot at work while both are on the floor: of a person who sits, or who stands.
 
-Movements of the toes are subclasses that override `working`.
+Movements of the toes are subclasses that override `working`; a heel that lifts is one of its own.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from samples.studio.body import Body
+from samples.studio.movement import Movement, Rep
 from samples.studio.poses.seated import Seated
 from samples.studio.poses.stance import foot_across, heel_lifted, sign
 from samples.studio.poses.stand import Stand
@@ -34,14 +35,14 @@ class FootOnFloor(Seated):
         """The goals of both legs by side."""
         resting = super().legs(body)
         return {
-            side: self._tipped(body, side, self.working(leg))
+            side: self._tipped(body, side, self.working(body, side, leg))
             if self.side in (side, "both")
             else leg
             for side, leg in resting.items()
         }
 
-    def working(self, leg: Leg) -> Leg:
-        """A flat foot with its toes at work."""
+    def working(self, _body: Body, _side: str, leg: Leg) -> Leg:
+        """A planted foot with its toes at work."""
         return leg
 
     def posture(self, body: Body) -> Posture:
@@ -69,3 +70,14 @@ def forefoot_lifted(body: Body, side: str, leg: Leg, degrees: float) -> Leg:
     pivot = leg.ankle + leg.foot @ (heel - ankle)
     turn = leg.foot @ about(foot_across(body, side), -degrees)
     return replace(leg, ankle=pivot + turn @ (ankle - heel), foot=turn)
+
+
+MOVEMENTS = (
+    Movement(
+        "heel-lift",
+        FootOnFloor,
+        drive="heel_deg",
+        rep=Rep(amplitude=25.0, up_s=0.8, hold_s=0.6, down_s=0.8, gap_s=0.7),
+        signal="{side}_plantarflexion_deg",
+    ),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from samples.studio.body import Body
 from samples.studio.movement import Movement, Rep, timed
 from samples.studio.poses.foot_on_floor import FootOnFloor
 from samples.studio.posture import Leg
@@ -18,7 +19,7 @@ class ToeLift(FootOnFloor):
     lift_deg: float = 0.0
     toes: str = "all"
 
-    def working(self, leg: Leg) -> Leg:
+    def working(self, _body: Body, _side: str, leg: Leg) -> Leg:
         """A flat foot with its toes up."""
         if self.toes not in TOES:
             raise ValueError(f"toes are {' or '.join(TOES)}, not {self.toes!r}")
