@@ -73,12 +73,15 @@ class Event:
         return self.lapse[1] - self.lapse[0] if self.lapse else 0.0
 
     def wrong(self, t_s: float) -> float | None:
-        """How far faults that come and go have come, 0 to 1; None when they stay."""
+        """How far faults that come and go have come, 0 to 1; None when they stay.
+
+        At the ends of a lapse they are half-way.
+        """
         if self.lapses is None:
             return None
         start, end = self.lapses
-        come = minimum_jerk((t_s - start) / LAPSE_RAMP_S)
-        return come - minimum_jerk((t_s - end) / LAPSE_RAMP_S + 1)
+        come = minimum_jerk((t_s - start) / LAPSE_RAMP_S + 0.5)
+        return come - minimum_jerk((t_s - end) / LAPSE_RAMP_S + 0.5)
 
 
 @dataclass(frozen=True)
