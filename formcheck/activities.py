@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
+from formcheck.cycles import CycleTracker
+from formcheck.directions import Cycles
 from formcheck.exercise import Exercise, Holds, Reps
 from formcheck.findings import first_cue, hold_findings, judge, judge_hold, judge_set, own_best
 from formcheck.holds import HoldTracker
@@ -50,7 +52,10 @@ class Activity(Protocol):
 def activity_of(exercise: Exercise, target: float | None, hold_s: float | None) -> Activity:
     """The activity that the card counts. target: graded measure; hold_s: prescribed time."""
     if isinstance(exercise.counts, Reps):
-        return RepActivity(exercise, exercise.counts, target, hold_s)
+        tracker = RepTracker(exercise, exercise.counts)
+        return RepActivity(exercise, tracker, target, hold_s or exercise.counts.hold_s)
+    if isinstance(exercise.counts, Cycles):
+        return RepActivity(exercise, CycleTracker(exercise, exercise.counts), target, 0.0)
     return HoldActivity(exercise, exercise.counts, hold_s)
 
 
@@ -74,7 +79,8 @@ class _Tracked(Generic[Raw]):
 
     def reset(self) -> None:
         """Forget what was learned; what was nearly over, or long enough, still counts."""
-        self._take(self._tracker.reset())
+        while (raw := self._tracker.reset()) is not None:
+            self._take(raw)
 
     def unseen(self, t_s: float) -> None:
         """Take a frame that did not show the body."""
@@ -89,13 +95,16 @@ class RepActivity(_Tracked[RawRep]):
     """Repetitions, each judged when it ends against the best so far or the prescribed target."""
 
     def __init__(
-        self, exercise: Exercise, counts: Reps, target: float | None, hold_s: float | None
+        self,
+        exercise: Exercise,
+        tracker: RepTracker | CycleTracker,
+        target: float | None,
+        hold_s: float,
     ) -> None:
         self._exercise = exercise
-        self._counts = counts
         self._prescribed = target
-        self._hold_s = hold_s or counts.hold_s
-        self._tracker: RepTracker = RepTracker(exercise, counts)
+        self._hold_s = hold_s
+        self._tracker: RepTracker | CycleTracker = tracker
         self._raw: list[RawRep] = []
         self._new: list[Rep] = []
         self._cue: tuple[str, tuple[str, ...], float] | None = None
@@ -130,12 +139,10 @@ class RepActivity(_Tracked[RawRep]):
     def _level(self, values: Mapping[str, float]) -> float | None:
         """Share of the target, by way of the highest repetition so far; None before the first."""
         highest = max(self._raw, key=lambda raw: raw.pulse.height, default=None)
-        target = self._target()
-        if self._tracker.rest is None or highest is None or target <= 0:
+        target, share = self._target(), self._tracker.share(values)
+        if share is None or highest is None or target <= 0:
             return None
-        reached = highest.measures.get(self._exercise.graded, 0.0) / target
-        share = (values[self._counts.signal] - self._tracker.rest) / highest.pulse.height
-        return share * reached
+        return share * highest.measures.get(self._exercise.graded, 0.0) / target
 
     def close(self) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
         """All repetitions, judged against the same, final target."""

@@ -23,3 +23,8 @@ SIDE_LYING = """\
           │  2-3 m
           │
          [◉]  camera, low, at mat height"""
+
+LONG_SITTING = """\
+   side-on:   you ●━━━━ feet     from your feet:   you ●━━━━ feet  [◉]
+                 │  2-3 m         for in and out          2-3 m
+                [◉]  camera, seat high"""

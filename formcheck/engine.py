@@ -21,7 +21,7 @@ from formcheck.body import (
     ViewTracker,
     unseen,
 )
-from formcheck.exercise import Exercise, Holds, Reps
+from formcheck.exercise import Exercise, Holds
 from formcheck.measures import Moment
 from formcheck.poses import Pose, Sighting
 from formcheck.results import Quality, Seen, SessionResult, Side, Snapshot, Status
@@ -165,7 +165,7 @@ class Engine:
     def _not_graded(self) -> tuple[str, ...]:
         """What the views of this recording could not show, and what no camera view can."""
         seen, counts = self._log.views, self._exercise.counts
-        graded = self._exercise.measures if isinstance(counts, Reps) else ()
+        graded = () if isinstance(counts, Holds) else self._exercise.measures
         hidden = [m.not_graded for m in graded if m.not_graded and not seen <= m.views]
         if isinstance(counts, Holds):
             hidden += [f.not_graded for f in counts.faults if f.not_graded and not seen <= f.views]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formcheck.body import SPOKEN, measure_scale, standing_view
+from formcheck.directions import CYCLED, LEGS, Cycles
 from formcheck.errors import CardError
 from formcheck.measures import Moment, Scale
 from formcheck.motion import RepWindow
@@ -160,7 +161,7 @@ class Exercise:
 
     name: str
     title: str
-    counts: Reps | Holds
+    counts: Reps | Cycles | Holds
     signals: Mapping[str, Signal]
     posture: Callable[[Moment], str | None]
     """Why this posture cannot be the exercise's, in words, or None when it can."""
@@ -203,14 +204,15 @@ class Exercise:
             *((joint not in SPOKEN, f"needs no joint {joint!r}") for joint in self.needs),
             *((not n.source, f"norm {n.measure!r} has no source") for n in self.norms),
             *(m for f in self.set_faults for m in _told_badly(f)),
-            *(self._rep_mistakes(self.counts) if isinstance(self.counts, Reps) else ()),
+            *(self._rep_mistakes(self.counts) if not isinstance(self.counts, Holds) else ()),
+            *(self._cycle_mistakes(self.counts) if isinstance(self.counts, Cycles) else ()),
             *(self._hold_mistakes(self.counts) if isinstance(self.counts, Holds) else ()),
         ]
         for wrong, what in mistakes:
             if wrong:
                 raise CardError(f"The card {name} {what}.")
 
-    def _rep_mistakes(self, counts: Reps) -> Iterable[Mistake]:
+    def _rep_mistakes(self, counts: Reps | Cycles) -> Iterable[Mistake]:
         known = {m.name for m in self.measures} | set(TIMED)
         yield counts.signal not in self.signals, f"counts by no signal {counts.signal!r}"
         yield self.shown not in known | {""}, f"shows no measure {self.shown!r}"
@@ -236,6 +238,8 @@ class Exercise:
 
 
 def _told_badly(fault: Fault | SetFault | HoldFault) -> Iterable[Mistake]:
+        if isinstance(counts, Cycles):
+            known |= {*CYCLED, *(way.share_name for way in counts.directions)}
     yield not fault.source, f"fault {fault.name!r} has no source"
     yield len(fault.cue) > LONGEST_CUE, f"fault {fault.name!r} has a cue too long to say"
 
@@ -243,6 +247,13 @@ def _told_badly(fault: Fault | SetFault | HoldFault) -> Iterable[Mistake]:
 def _boundless(fault: Fault | HoldFault) -> Mistake:
     return (fault.above, fault.below) == (None, None), f"fault {fault.name!r} has no limit"
 
+
+    def _cycle_mistakes(self, counts: Cycles) -> Iterable[Mistake]:
+        known = {m.name for m in self.measures}
+        for way in counts.directions:
+            read = {f"{leg}_{x}" for leg in LEGS for x in (way.signal, way.against) if x}
+            yield not read <= set(self.signals), f"goes {way.name} by no signal {way.signal!r}"
+            yield way.range_name not in known, f"has no measure {way.range_name!r}"
 
 TIMED = ("up_s", "hold_s", "short_by_s", "down_s", "down_up_ratio", "reached")
 """Measures that every repetition has; short_by_s where a hold is prescribed."""

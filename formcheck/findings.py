@@ -26,9 +26,7 @@ def judge(exercise: Exercise, raw: RawRep, number: int, target: float, hold_s: f
 
     target: in the unit of the graded measure. hold_s: prescribed time at the top, 0 for none.
     """
-    pulse = raw.pulse
-    up, down = pulse.top_start_s - pulse.start_s, pulse.end_s - pulse.top_end_s
-    hold = pulse.top_end_s - pulse.top_start_s
+    up, hold, down = raw.tempo
     reached = raw.measures.get(exercise.graded, 0.0) / target if target > 0 else 0.0
     measures = raw.measures | {
         "up_s": up,
@@ -43,9 +41,9 @@ def judge(exercise: Exercise, raw: RawRep, number: int, target: float, hold_s: f
     return Rep(
         number=number,
         side=raw.side,
-        start_s=pulse.start_s,
-        peak_s=(pulse.top_start_s + pulse.top_end_s) / 2,
-        end_s=pulse.end_s,
+        start_s=raw.pulse.start_s,
+        peak_s=raw.peak_s,
+        end_s=raw.pulse.end_s,
         up_s=up,
         hold_s=hold,
         down_s=down,

@@ -41,6 +41,17 @@ class RawRep:
     measures: dict[str, float]
     confidence: float
 
+    @property
+    def tempo(self) -> tuple[float, float, float]:
+        """Seconds up, at the top, and down."""
+        p = self.pulse
+        return p.top_start_s - p.start_s, p.top_end_s - p.top_start_s, p.end_s - p.top_end_s
+
+    @property
+    def peak_s(self) -> float:
+        """The middle of the time at the top."""
+        return (self.pulse.top_start_s + self.pulse.top_end_s) / 2
+
 
 class RepTracker:
     """Feeds the counter and turns its strokes into measured repetitions."""
@@ -53,16 +64,19 @@ class RepTracker:
         self._rows: deque[tuple[float, ...]] = deque()
         self._seen: Seen | None = None
         self._last_end_s = -math.inf
+        self._highest = 0.0
 
     @property
     def moving(self) -> bool:
         """Whether a repetition is under way."""
         return self._counter.moving
 
-    @property
-    def rest(self) -> float | None:
-        """Rest level of the driving signal, or None while it is being learned."""
-        return self._counter.rest
+    def share(self, values: Mapping[str, float]) -> float | None:
+        """How high the driving signal is, 1: as the highest repetition; None while unknown."""
+        rest = self._counter.rest
+        if rest is None or self._highest == 0:
+            return None
+        return (values[self._counts.signal] - rest) / self._highest
 
     def reset(self) -> RawRep | None:
         """Forget the baselines; a repetition that was nearly over is still given."""
@@ -94,6 +108,7 @@ class RepTracker:
         if window is None or not self._plausible(window):
             return None
         self._counter.accept(window.pulse.height)
+        self._highest = max(self._highest, window.pulse.height)
         self._last_end_s = window.pulse.end_s
         return self._measure(window, self._seen)
 

@@ -29,15 +29,27 @@ ENGINE = {
     "roll": {"body", "measures", "poses"},
     "postures": {"measures", "poses", "results"},
     "signal_log": {"results"},
-    "exercise": {"body", "errors", "measures", "motion", "poses", "results"},
+    "directions": {"motion", "results"},
+    "exercise": {"body", "directions", "errors", "measures", "motion", "poses", "results"},
     "staggered": {"exercise", "measures", "poses", "results"},
     "diagrams": set(),
     "wall_stretch": {"body", "diagrams", "exercise", "postures", "staggered"},
     "reps": {"exercise", "motion", "poses", "pulse", "results"},
+    "feet": {"directions", "exercise", "motion", "reps", "results"},
+    "cycles": {"directions", "exercise", "feet", "reps", "results"},
     "stretch": {"exercise", "poses", "results", "rows"},
     "holds": {"exercise", "results", "rows", "stretch"},
     "findings": {"exercise", "reps", "results", "stretch"},
-    "activities": {"exercise", "findings", "holds", "reps", "results", "stretch"},
+    "activities": {
+        "cycles",
+        "directions",
+        "exercise",
+        "findings",
+        "holds",
+        "reps",
+        "results",
+        "stretch",
+    },
     "engine": {
         "activities",
         "body",
@@ -52,7 +64,7 @@ ENGINE = {
 """What each file of the engine may import of formcheck: the way of the data, and no way back."""
 OPTIONAL = {"results": {"pandas"}}
 CARD = {"body", "diagrams", "exercise", "measures", "motion", "poses", "postures", "results"}
-CARD |= {"staggered", "wall_stretch"}
+CARD |= {"directions", "staggered", "wall_stretch"}
 HEAVY = {
     "mediapipe": {"landmarker.py"},
     "pyttsx3": {"speaker.py"},

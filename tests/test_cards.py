@@ -11,6 +11,7 @@ import pytest
 
 import formcheck.exercises
 from formcheck.body import SPOKEN
+from formcheck.directions import Cycles
 from formcheck.errors import CardError, InputError
 from formcheck.exercise import LONGEST_CUE, Exercise, Fault, HoldFault, Holds, Norm, Reps, SetFault
 from formcheck.exercises import load, names
@@ -89,7 +90,10 @@ def test_every_fault_has_one_limit(card: Exercise, fault: AnyFault) -> None:
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_counting_and_judging_share_no_number(card: Exercise) -> None:
     counts = card.counts
-    if isinstance(counts, Reps):
+    if isinstance(counts, Cycles):
+        counting = {way.start_deg for way in counts.directions}
+        limits = [(f.above, f.below) for f in card.faults]
+    elif isinstance(counts, Reps):
         counting = {counts.start}
         judged = [f for f in card.faults if f.measure in (counts.signal, card.graded)]
         limits = [(f.above, f.below) for f in judged]

@@ -1,6 +1,6 @@
 """Sitting with straight legs: the four-way foot flex, and what must not count as one.
 
-On the floor, or on a chair with one leg out straight, its heel on the floor.
+On the floor, or on a chair with one leg out, its foot in the air.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ class FootFlex:
         knee_deg = self.knee_deg if moves else STILL_KNEE_DEG
         hip = hips + body.joint(f"{side}_hip") - body.hips
         across = sign(side) * HALF_APART_M - hip[0]
-        down = HEEL_BACK_M + (0.0 if self.chair else MAT_THICK_M) - hip[1]
+        down = HEEL_BACK_M + MAT_THICK_M - hip[1]
+        if self.chair:  # the thigh lies on the seat, the foot is in the air
+            down = -body.shank_m * np.sin(np.radians(knee_deg))
         ahead = np.sqrt(reach_m(body, knee_deg) ** 2 - down**2 - across**2)
         way = pitch(-self.lift_deg if moves else 0.0) @ vec(across, down, ahead)
         leg_in = self.leg_share * self.inversion_deg if moves else 0.0
