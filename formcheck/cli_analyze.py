@@ -13,6 +13,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from formcheck.errors import InputError
+
 if TYPE_CHECKING:
     from formcheck.watching import OnProgress
     from formcheck.watching import Progress as Done
@@ -46,6 +48,9 @@ Table = Annotated[str | None, typer.Option(help="Write the landmarks too: csv or
 Format = Annotated[
     str | None, typer.Option("--format", help="Write the landmarks for OpenSim too: trc.")
 ]
+CloseUp = Annotated[
+    bool, typer.Option("--close-up", help="Only feet or lower legs are in the picture.")
+]
 Save = Annotated[bool, typer.Option("--save/--no-save", help="Keep the session in the history.")]
 Person = Annotated[str | None, typer.Option(help="Whose session, in the history (me).")]
 Db = Annotated[Path | None, typer.Option(help="The history file (in your data folder).")]
@@ -71,6 +76,7 @@ def analyze(
     blur_faces: Blur = False,
     landmarks: Table = None,
     markers: Format = None,
+    close_up: CloseUp = False,
     save: Save = True,
     person: Person = None,
     db: Db = None,
@@ -80,6 +86,7 @@ def analyze(
     """Count, time and judge an exercise in a video."""
     from formcheck import pipeline  # noqa: PLC0415 - it takes a second to load
     from formcheck.auto import analyze_auto  # noqa: PLC0415
+    from formcheck.close_up.analysis import analyze_close_up  # noqa: PLC0415
     from formcheck.history.book import Book  # noqa: PLC0415
     from formcheck.report.save import files_in  # noqa: PLC0415
     from formcheck.report.terminal import show  # noqa: PLC0415
@@ -90,22 +97,25 @@ def analyze(
     wishes: dict[str, Any] = {
         "side": side,
         "out": folder,
-        "model": model,
-        "height_cm": height,
         "hold_s": hold,
         "annotate": annotate,
         "report": report,
         "blur_faces": blur_faces,
+    }
+    of_bodies: dict[str, Any] = {
+        "model": model,
+        "height_cm": height,
         "landmarks": [name for name in (landmarks, markers) if name],
     }
     with _progress_bar(shown=wanted and not quiet) as on_progress:
-        if exercise == AUTO:
-            results = analyze_auto(video, on_progress=on_progress, **wishes)
+        wishes["on_progress"] = on_progress
+        if close_up:
+            _check_close_up(exercise, height, target, landmarks, markers)
+            results = [analyze_close_up(video, exercise, **wishes)]
+        elif exercise == AUTO:
+            results = [*analyze_auto(video, **wishes, **of_bodies)]
         else:
-            one = pipeline.analyze(
-                video, exercise, target=target, on_progress=on_progress, **wishes
-            )
-            results = (one,)
+            results = [pipeline.analyze(video, exercise, target=target, **wishes, **of_bodies)]
     for result in results:
         if not quiet:
             its = folder / result.exercise if len(results) > 1 else folder
@@ -114,6 +124,17 @@ def analyze(
             book.add(result, datetime.now().astimezone())
     if any(pipeline.INTERRUPTED in result.quality.warnings for result in results):
         raise typer.Exit(INTERRUPTED_STATUS)
+
+
+def _check_close_up(exercise: str, *of_bodies: float | str | None) -> None:
+    """Raise InputError for what makes no sense where no body is seen."""
+    if exercise == AUTO:
+        raise InputError("feet alone do not tell the exercise: name it with --exercise")
+    if any(wish is not None for wish in of_bodies):
+        raise InputError(
+            "--height, --target, --landmarks and --format need a whole body: leave them out, "
+            "or film without --close-up"
+        )
 
 
 def default_folder(video: Path) -> Path:

@@ -26,7 +26,8 @@ FRONTAL = frozenset({View.FRONT, View.BACK})
 LONGEST_CUE = 45
 """Characters of a cue: two seconds of speech."""
 
-Signal = Callable[[Moment], float]
+Signal = Callable[..., float]
+"""A number from what is seen: a Moment, or of the close-up camera a Motion."""
 Mistake = tuple[bool, str]
 """Whether it was made, and how it is told after "The card NAME"."""
 
@@ -156,6 +157,25 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class CloseUp:
+    """How the exercise shows to a camera that sees nothing but feet or lower legs.
+
+    start: least travel of the parts that move, in picture sizes, that can be a repetition. rises:
+    whether some of them must go up. hold_s: prescribed time at the top; 0: none. Range is not
+    graded: how far something moves in the picture depends on how near the camera is.
+    """
+
+    start: float
+    source: str
+    faults: tuple[Fault, ...]
+    never_graded: tuple[str, ...]
+    rises: bool = False
+    min_s: float = 0.5
+    max_s: float = 20.0
+    hold_s: float = 0.0
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One exercise as a physiotherapist's card."""
 
@@ -196,6 +216,8 @@ class Exercise:
     """The camera's place, drawn from above."""
     never_graded: tuple[str, ...] = field(default=())
     """What one camera cannot show of this exercise, in words."""
+    close_up: CloseUp | None = None
+    """How it is counted from the feet alone; None: it cannot be."""
 
     def check(self, name: str) -> None:
         """Raise CardError, naming the card and the mistake, when the card is not consistent."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 import cv2
 
 from formcheck.drawing import (
@@ -27,7 +30,7 @@ from formcheck.drawing import (
 )
 from formcheck.poses import LANDMARKS, Pose
 from formcheck.report.bones import BONES
-from formcheck.results import Side, Snapshot, Status
+from formcheck.results import Outline, Side, Snapshot, Status
 
 COUNT_SHARE = 0.17
 """Height of the count over the height of the picture, to be read from three metres."""
@@ -55,6 +58,7 @@ class Overlay:
         """Paint `snapshot` on `image` (h, w, 3) RGB, in place."""
         if snapshot.pose is not None and snapshot.status is not Status.NOT_SEEN:
             self.skeleton(image, snapshot.pose, snapshot.marked)
+        self.outline(image, snapshot.outlines)
         box = self._count(image, snapshot)
         if snapshot.level is not None:
             self._bar(image, snapshot.level)
@@ -81,6 +85,16 @@ class Overlay:
                 diamond(image, places[name], 6 * width, INK, 2.6 * width)
                 diamond(image, places[name], 6 * width, VERMILLION, 1.5 * width)
                 dot(image, places[name], 2 * width, VERMILLION)
+
+    def outline(self, image: Image, outlines: Iterable[Outline]) -> None:
+        """Paint in place lines round what is followed where no body is seen."""
+        height, width = image.shape[:2]
+        thick = max(2.0, 0.007 * min(height, width))
+        for corners in outlines:
+            at = [((1 - x if self._mirrored else x) * width, y * height) for x, y in corners]
+            for colour, wide in ((INK, 2.2 * thick), (SKY, thick)):
+                for a, b in pairwise([*at, at[0]]):
+                    line(image, a, b, colour, wide)
 
     def _places(self, image: Image, pose: Pose) -> dict[str, Point]:
         """Where the landmarks in view are in this picture, which may be a smaller copy."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from formcheck.bundles import DEFAULT, locate
+from formcheck.close_up.offer import offer
 from formcheck.engine import Engine, Options
 from formcheck.exercise import Exercise
 from formcheck.exercises import load
@@ -56,6 +57,9 @@ def analyze(
         shown = files.begin(card, path)
         result = run(film, landmarker, card, options, shown=shown, on_progress=on_progress)
     result = replace(result, source=path.name, model=bundle.name)
+    if tip := offer(result, card, path):
+        warnings = (*result.quality.warnings, tip)
+        result = replace(result, quality=replace(result.quality, warnings=warnings))
     files.end(result, shown)
     return result
 

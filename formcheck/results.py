@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 
+Outline = tuple[tuple[float, float], ...]
+"""Corners of a closed line, as shares of the picture's width and height."""
+
 
 class Side(StrEnum):
     """Which leg works, anatomically (never as in a mirror)."""
@@ -30,6 +33,8 @@ class View(StrEnum):
     OBLIQUE = "oblique"
     FRONT = "front"
     BACK = "back"
+    CLOSE_UP = "close-up"
+    """Nothing but feet or lower legs."""
     UNKNOWN = "unknown"
 
 
@@ -163,7 +168,8 @@ class Snapshot:
     count: repetitions finished so far. level: the driving measure as a share of the target
     (0 at rest, 1 at target). hold_s: the running hold. message: why nothing counts just now
     ("I can't see your feet"). cue: what to correct, one short sentence. marked: landmark names
-    of the joint at fault. new_reps and new_holds: those that ended with this frame.
+    of the joint at fault. outlines: round what is followed where no body is. new_reps and
+    new_holds: those that ended with this frame.
     """
 
     t_s: float
@@ -176,6 +182,7 @@ class Snapshot:
     message: str | None = None
     cue: str | None = None
     marked: tuple[str, ...] = ()
+    outlines: tuple[Outline, ...] = ()
     side: Side | None = None
     view: View = View.UNKNOWN
     new_reps: tuple[Rep, ...] = field(default=())

@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 
 from formcheck.body import standing_scale
 from formcheck.diagrams import SIDE_ON
-from formcheck.exercise import FRONTAL, SIDEWAYS, Exercise, Fault, Norm, RepMeasure, Reps, SetFault
+from formcheck.exercise import (
+    FRONTAL,
+    SIDEWAYS,
+    CloseUp,
+    Exercise,
+    Fault,
+    Norm,
+    RepMeasure,
+    Reps,
+    SetFault,
+)
 from formcheck.measures import (
     Moment,
     ankle_over_toe_shank,
@@ -111,6 +121,26 @@ def rise_in_cm(measures: Mapping[str, float], height_cm: float) -> dict[str, flo
     return {"rise_cm": measures["rise_shank"] * SHANK_OF_HEIGHT * height_cm}
 
 
+TEMPO = (
+    Fault(
+        "fast_lowering",
+        "down_s",
+        below=0.6,
+        cue="Lower more slowly",
+        message="the heels dropped. Take three seconds to lower them.",
+        source="Rathleff 2015 lowers in 3 s; the quick test cadence still takes 1 s",
+    ),
+    Fault(
+        "no_pause",
+        "hold_s",
+        below=0.3,
+        cue="Pause at the top",
+        message="no pause at the top. Hold it for two seconds.",
+        source="Rathleff 2015 holds 2 s; a pause of 0.25 s measures 0.33-0.39 s (samples)",
+    ),
+)
+
+
 CARD = Exercise(
     name="heel-raise",
     title="Heel raise",
@@ -193,22 +223,7 @@ CARD = Exercise(
             source="height matters more than count (Silbernagel); limit measured: see samples",
             joints=("left_heel", "right_heel"),
         ),
-        Fault(
-            "fast_lowering",
-            "down_s",
-            below=0.6,
-            cue="Lower more slowly",
-            message="the heels dropped. Take three seconds to lower them.",
-            source="Rathleff 2015 lowers in 3 s; the quick test cadence still takes 1 s",
-        ),
-        Fault(
-            "no_pause",
-            "hold_s",
-            below=0.3,
-            cue="Pause at the top",
-            message="no pause at the top. Hold it for two seconds.",
-            source="Rathleff 2015 holds 2 s; a pause of 0.25 s measures 0.33-0.39 s (samples)",
-        ),
+        *TEMPO,
         Fault(
             "uneven",
             "uneven_share",
@@ -231,6 +246,16 @@ CARD = Exercise(
     ),
     never_graded=(
         "Rolling of the ankles to the outside is not graded; a camera behind would show it.",
+    ),
+    close_up=CloseUp(
+        start=0.02,
+        rises=True,
+        faults=TEMPO,
+        never_graded=(
+            "Height, knees, trunk and left against right are not graded close up; a camera that "
+            "sees the whole body from the side shows them.",
+        ),
+        source="measured: see samples (heel raises 0.033-0.22, quiet standing 0.008)",
     ),
     norms=(
         Norm("up_s", "3 s", "Rathleff 2015"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from formcheck.exercises import load
+from formcheck.close_up.card import card_of
 from formcheck.files import prepare_folder
 from formcheck.history.book import Book
 from formcheck.live.records import results
@@ -23,7 +23,7 @@ def keep(
     """
     pages = []
     for result in results(outcome.records, outcome.source, outcome.model):
-        card = load(result.exercise)
+        card = card_of(result)
         folder = outcome.path.with_suffix("") / card.name
         prepare_folder(folder)
         save(result, folder)

@@ -11,8 +11,8 @@ from statistics import median
 
 import jinja2
 
+from formcheck.close_up.card import card_of
 from formcheck.exercise import Exercise, Holds
-from formcheck.exercises import load
 from formcheck.files import write_text
 from formcheck.report import compare, figures, summary
 from formcheck.report.peaks import decoded
@@ -26,6 +26,7 @@ FROM_WHERE = {
     View.OBLIQUE: "at an angle",
     View.FRONT: "from the front",
     View.BACK: "from behind",
+    View.CLOSE_UP: "close up",
     View.UNKNOWN: "from an unknown side",
 }
 
@@ -59,7 +60,7 @@ def write_report(result: SessionResult, pictures: Sequence[Picture], path: Path)
 
 def render(result: SessionResult, pictures: Sequence[Picture] = ()) -> str:
     """The page of one session. The same input gives the same text."""
-    card = load(result.exercise)
+    card = card_of(result)
     table, full_table = main_tables(result, card)
     return (
         environment()
@@ -158,11 +159,16 @@ def _figure(picture: Picture, result: SessionResult, card: Exercise) -> Figure:
         width=width,
         height=height,
         alt=f"{kind} {picture.number} at its peak, seen {FROM_WHERE[result.quality.view]}, with "
-        f"the measured skeleton drawn in: {', '.join(told)}.",
+        f"{_drawn(result)}: {', '.join(told)}.",
         title=f"{picture.kind.capitalize()}: {kind.lower()} {picture.number}, "
         f"at {figures.clock(at_s)}",
         note=" · ".join(told),
     )
+
+
+def _drawn(result: SessionResult) -> str:
+    close_up = result.quality.view is View.CLOSE_UP
+    return "what is followed drawn round" if close_up else "the measured skeleton drawn in"
 
 
 def _one_sided(result: SessionResult) -> str:

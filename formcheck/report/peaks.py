@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from formcheck.errors import InputError
 from formcheck.pose_source import Image
 from formcheck.poses import Pose
-from formcheck.results import Hold, Rep, SessionResult, Snapshot
+from formcheck.results import Hold, Outline, Rep, SessionResult, Snapshot, View
 
 EVERY_S = 0.1
 MEMORY_S = 21.0
@@ -37,10 +37,15 @@ UPRIGHT, LYING = 3 / 4, 3 / 2
 
 @dataclass(frozen=True)
 class Shot:
-    """A body at one moment: its picture as JPEG, and its pose in pixels of that picture."""
+    """One moment: its picture as JPEG, and the body's pose in pixels of that picture.
 
+    pose: None where no body was seen but feet; outlines: what was followed then.
+    """
+
+    t_s: float
     jpeg: bytes
-    pose: Pose
+    pose: Pose | None
+    outlines: tuple[Outline, ...] = ()
 
     def image(self) -> Image:
         """(h, w, 3) RGB."""
@@ -68,18 +73,21 @@ class Peaks:
         ended: tuple[Rep | Hold, ...] = (*snapshot.new_reps, *snapshot.new_holds)
         for span in ended:
             self._keep(span)
-        pose = snapshot.pose
-        if pose is None or (self._recent and pose.t_s - self._recent[-1].pose.t_s < EVERY_S):
+        pose, t_s = snapshot.pose, snapshot.t_s
+        if pose is None and snapshot.view is not View.CLOSE_UP:
             return
-        self._recent.append(shoot(image, pose))
-        while pose.t_s - self._recent[0].pose.t_s > MEMORY_S:
+        if self._recent and t_s - self._recent[-1].t_s < EVERY_S:
+            return
+        shot = shoot_whole(image, snapshot) if pose is None else shoot(image, pose)
+        self._recent.append(shot)
+        while t_s - self._recent[0].t_s > MEMORY_S:
             self._recent.popleft()
 
     def _keep(self, span: Rep | Hold) -> None:
         at_s = span.peak_s if isinstance(span, Rep) else (span.start_s + span.end_s) / 2
-        shot = min(self._recent, key=lambda s: abs(s.pose.t_s - at_s), default=None)
-        inside = shot is not None and span.start_s <= shot.pose.t_s <= span.end_s
-        if shot is None or not (inside or abs(shot.pose.t_s - at_s) <= NEAR_S):
+        shot = min(self._recent, key=lambda s: abs(s.t_s - at_s), default=None)
+        inside = shot is not None and span.start_s <= shot.t_s <= span.end_s
+        if shot is None or not (inside or abs(shot.t_s - at_s) <= NEAR_S):
             return
         self._kept[span.start_s] = (_size(span), shot)
         if len(self._kept) > 2 * KEPT:
@@ -116,10 +124,22 @@ def shoot(image: Image, pose: Pose) -> Shot:
     size = (round((right - left) * smaller), round((bottom - top) * smaller))
     cut = cv2.resize(image[top:bottom, left:right], size, interpolation=cv2.INTER_AREA)
     points = (points - (left, top, 0, 0)) * (smaller, smaller, smaller, 1)
-    _, jpeg = cv2.imencode(
-        ".jpg", cv2.cvtColor(cut, cv2.COLOR_RGB2BGR), (cv2.IMWRITE_JPEG_QUALITY, QUALITY)
-    )
-    return Shot(jpeg.tobytes(), replace(pose, image=points, size=size))
+    return Shot(pose.t_s, _encoded(cut), replace(pose, image=points, size=size))
+
+
+def shoot_whole(image: Image, snapshot: Snapshot) -> Shot:
+    """Keep a whole frame, of feet alone, as JPEG."""
+    height, width = image.shape[:2]
+    smaller = min(1.0, LONG_SIDE / max(width, height))
+    size = (round(width * smaller), round(height * smaller))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return Shot(snapshot.t_s, _encoded(small), None, snapshot.outlines)
+
+
+def _encoded(image: Image | cv2.typing.MatLike) -> bytes:
+    bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+    _, jpeg = cv2.imencode(".jpg", bgr, (cv2.IMWRITE_JPEG_QUALITY, QUALITY))
+    return jpeg.tobytes()
 
 
 def decoded(jpeg: bytes) -> Image:

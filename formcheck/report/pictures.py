@@ -86,8 +86,11 @@ def draw(peak: Peak, span: Rep | Hold, card: Exercise, figure: str, *, blur_face
         image = hide_faces(image, pose)
     size = (round(image.shape[1] * HEIGHT / image.shape[0]), HEIGHT)
     canvas = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_CUBIC), np.uint8)
-    Overlay(card.title).skeleton(canvas, pose, _joints_at_fault(span, card))
-    if card.shown_at:
+    overlay = Overlay(card.title)
+    overlay.outline(canvas, peak.shot.outlines)
+    if pose is not None:
+        overlay.skeleton(canvas, pose, _joints_at_fault(span, card))
+    if pose is not None and card.shown_at:
         joint = _nearest(pose, span.side, card.shown_at)
         place = pose.xy(joint) * HEIGHT / pose.size[1]
         _label(canvas, place, _outwards(pose, joint), figure)

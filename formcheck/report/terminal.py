@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from formcheck.exercises import load
+from formcheck.close_up.card import card_of
 from formcheck.report.summary import advice, headline, recognition
 from formcheck.report.tables import FAULTS, WORDS, Table, main_tables
 from formcheck.results import SessionResult
@@ -22,7 +22,7 @@ CONFIDENCE_COLUMN = "Confidence"
 
 def show(result: SessionResult, files: Sequence[Path], console: Console) -> None:
     """Print the result; `files` is what was written."""
-    card = load(result.exercise)
+    card = card_of(result)
     short, full = main_tables(result, card)
     table = full or short
     if recognised := recognition(result, card):

@@ -1,0 +1,112 @@
+"""An exercise's card as the close-up camera sees it: other signals, no range, the same rules."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import replace
+
+from formcheck.close_up.motion import (
+    explained_share,
+    gone_share,
+    lift_share,
+    moving_share,
+    travel_share,
+)
+from formcheck.errors import InputError
+from formcheck.exercise import Exercise, RepMeasure, Reps, SetFault
+from formcheck.exercises import load
+from formcheck.motion import RepWindow
+from formcheck.results import Rep, SessionResult, View
+
+SWAY = 0.012
+LOCAL = 0.06
+PROMPT_S = 1.2
+"""Less travel than SWAY (picture sizes) of more than LOCAL of the picture, or with a slower rise
+than PROMPT_S, is quiet standing, which moves the legs by 0.008 in seconds (measured: see samples);
+a lifted toe moves itself alone, and at once."""
+LEAST_EXPLAINED = 0.35
+"""Share of the motion that must be along the learned direction (samples: 0.5-0.9)."""
+LEAST_LIFT = 0.1
+"""What goes up most must go up by this share of the travel (samples: 0.12 and more in heel raises
+seen from anywhere, 0.07 in squats, where the shanks tilt and the heels stay)."""
+MOST_GONE = 0.5
+"""Share of the picture that a repetition may hide (samples: feet that fill the picture 0.4)."""
+UNEVEN_TEMPO = 0.35
+"""Coefficient of variation of the repetitions' durations above which a set is irregular (samples:
+below 0.2 in even sets)."""
+FEWEST_REPS = 4
+
+
+def close_up_card(exercise: Exercise) -> Exercise:
+    """The card for a camera that sees feet alone; raises InputError where there is none."""
+    close = exercise.close_up
+    if close is None:
+        raise InputError(
+            f"{exercise.name} cannot be seen close up: film the whole body, without --close-up"
+        )
+
+    def genuine(rep: RepWindow) -> bool:
+        rises = rep.top("lift_share") >= LEAST_LIFT * rep.pulse.height
+        return (rises or not close.rises) and _is_a_foot(rep)
+
+    return replace(
+        exercise,
+        counts=Reps(
+            signal="travel_share",
+            start=close.start,
+            source=close.source,
+            genuine=genuine,
+            min_s=close.min_s,
+            max_s=close.max_s,
+            hold_s=close.hold_s,
+        ),
+        signals={
+            "travel_share": travel_share,
+            "lift_share": lift_share,
+            "moving_share": moving_share,
+            "explained_share": explained_share,
+            "gone_share": gone_share,
+        },
+        measures=(RepMeasure("travel_share", lambda rep: rep.pulse.height, frozenset(View)),),
+        graded="travel_share",
+        shown="",
+        shown_at="",
+        amplitude="travel",
+        faults=close.faults,
+        set_faults=(IRREGULAR,),
+        never_graded=close.never_graded,
+    )
+
+
+def card_of(result: SessionResult) -> Exercise:
+    """The card that a result was counted by; raises InputError for an unknown exercise."""
+    card = load(result.exercise)
+    return close_up_card(card) if result.quality.view is View.CLOSE_UP else card
+
+
+def _is_a_foot(rep: RepWindow) -> bool:
+    slow = rep.pulse.top_start_s - rep.pulse.start_s > PROMPT_S
+    sways = rep.pulse.height < SWAY and (slow or rep.top("moving_share") > LOCAL)
+    explained = rep.top("explained_share") >= LEAST_EXPLAINED
+    return explained and not sways and rep.top("gone_share") <= MOST_GONE
+
+
+def tempo_changes(reps: Sequence[Rep]) -> int | None:
+    """Index of the repetition that is furthest from the usual duration, or None in an even set."""
+    lasted = [rep.end_s - rep.start_s for rep in reps]
+    if len(lasted) < FEWEST_REPS:
+        return None
+    if statistics.pstdev(lasted) <= UNEVEN_TEMPO * statistics.mean(lasted):
+        return None
+    usual = statistics.median(lasted)
+    return max(range(len(lasted)), key=lambda i: abs(lasted[i] - usual))
+
+
+IRREGULAR = SetFault(
+    "irregular",
+    tempo_changes,
+    cue="Keep an even pace",
+    message="The pace changed from repetition to repetition. Count in your head to keep it even.",
+    source="measured: see samples",
+)

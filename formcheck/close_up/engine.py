@@ -1,0 +1,198 @@
+"""From close-up pictures to repetitions: the counterpart of `formcheck.engine` without a body.
+
+A direction is not known before something has moved. So what is seen is remembered until there is
+a repetition in it; then all of it goes to the activity, the first repetition included.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from formcheck.activities import activity_of
+from formcheck.close_up.card import close_up_card
+from formcheck.close_up.flow import Field, Image
+from formcheck.close_up.following import Following, seen
+from formcheck.close_up.guards import Guards
+from formcheck.close_up.motion import Motion
+from formcheck.close_up.outline import outlines
+from formcheck.engine import DEFAULTS, LOW_COVERAGE, Options
+from formcheck.exercise import Exercise, Reps
+from formcheck.poses import Pose
+from formcheck.results import Outline, Quality, SessionResult, Side, Snapshot, Status, View
+from formcheck.signal_log import SignalLog
+
+LEARN_EVERY_S = 0.25
+IDLE_S = 1.0
+"""There is nothing new to learn when nothing has moved for so long."""
+REST_S = 0.5
+"""Still for so long and not in a repetition: the foot rests."""
+KEY_AGE_S = 2.0
+"""A key picture is kept this long at least: light and clothes change more slowly."""
+SETTLED_S = 0.4
+"""Still for so long after something spoilt the picture: it begins anew."""
+ELSEWHERE_S = 1.0
+"""Still for so long away from rest: a hold, or the foot rests elsewhere now."""
+NOTHING_MOVED = "No foot was seen moving."
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """One close-up picture: time, grey picture (h, w) as `flow.prepared` makes it, cut before it.
+
+    pose: nobody, as a sighting would say.
+    """
+
+    t_s: float
+    grey: Image
+    cut: bool = False
+    pose: Pose | None = None
+
+
+class CloseUpEngine:
+    """One exercise filmed close up, one recording."""
+
+    def __init__(self, exercise: Exercise, options: Options = DEFAULTS) -> None:
+        card = close_up_card(exercise)
+        if not isinstance(card.counts, Reps):
+            raise TypeError(card.name)
+        self._card, self._counts = card, card.counts
+        self._activity = activity_of(card, None, options.hold_s)
+        self._log = SignalLog(tuple(card.signals))
+        self._side = options.side or Side.BOTH
+        self._main: Following | None = None
+
+    def _begin(self, glimpse: Glimpse) -> Following:
+        self._close()
+        self._main = Following(self._card, self._counts, glimpse.grey, glimpse.t_s)
+        self._spare: Following | None = None
+        self._guards = Guards()
+        self._confirmed = False
+        self._learned_s = glimpse.t_s
+        return self._main
+
+    def _close(self) -> None:
+        """Forget the rest; what was remembered and had no repetition in it is logged."""
+        self._activity.reset()
+        if self._main is not None and not self._confirmed:
+            self._pass_on(self._main, counting=False)
+        self._main = None
+
+    def update(self, glimpse: Glimpse) -> Snapshot:
+        """Take one picture, in time order, and say what may be shown about it."""
+        main = self._main
+        if main is None or glimpse.cut:
+            main = self._begin(glimpse)
+        field = main.match(glimpse.grey, glimpse.t_s)
+        spoilt = self._guards.update(field)
+        if spoilt is not None:
+            return self._wait(glimpse, spoilt)
+        self._follow(main, glimpse, field)
+        return self._show(main, field)
+
+    def _wait(self, glimpse: Glimpse, spoilt: str) -> Snapshot:
+        self._activity.unseen(glimpse.t_s)
+        still = self._guards.still_s(glimpse.t_s) >= SETTLED_S
+        if still:
+            self._begin(glimpse)
+        elif self._main is not None and not self._confirmed:
+            self._pass_on(self._main, counting=False)
+            self._main.fields.clear()
+        self._log.unseen(glimpse.t_s, spoilt)
+        blank = Snapshot(glimpse.t_s, Status.NOT_READY, 0, message=spoilt, view=View.CLOSE_UP)
+        return self._activity.show(blank, None)
+
+    def _follow(self, main: Following, glimpse: Glimpse, field: Field) -> None:
+        t_s = glimpse.t_s
+        main.add(field)
+        still_s = self._guards.still_s(t_s)
+        due = t_s - self._learned_s >= LEARN_EVERY_S and still_s < IDLE_S
+        if due:
+            self._learned_s = t_s
+        if self._confirmed and main.direction is not None:
+            self._take(main, field, Motion(field, main.direction), counting=True)
+        elif due and main.learn():
+            self._confirm(main)
+        if not self._moving:
+            self._spare = None
+            if still_s >= REST_S and t_s - main.key_s >= KEY_AGE_S:
+                self._renew(main, glimpse)
+        elif self._spare is None and still_s >= ELSEWHERE_S:
+            self._spare = Following(self._card, self._counts, glimpse.grey, t_s)
+        elif self._spare is not None:
+            self._try(self._spare, glimpse, due=due)
+
+    @property
+    def _moving(self) -> bool:
+        if self._confirmed:
+            return self._activity.moving
+        return self._main is not None and self._main.moving
+
+    def _renew(self, main: Following, glimpse: Glimpse) -> None:
+        """Take the picture of rest anew, and learn the direction of the last repetitions better."""
+        if self._confirmed:
+            main.learn()
+        main.rest(glimpse.grey, glimpse.t_s)
+
+    def _try(self, spare: Following, glimpse: Glimpse, *, due: bool) -> None:
+        """See whether repetitions are done from where the foot has been still since."""
+        spare.add(spare.match(glimpse.grey, glimpse.t_s))
+        if due and spare.learn():
+            self._close()
+            self._main, self._spare = spare, None
+            self._guards = Guards()
+            self._confirm(spare)
+
+    def _confirm(self, main: Following) -> None:
+        self._confirmed = True
+        self._pass_on(main, counting=True)
+
+    def _pass_on(self, main: Following, *, counting: bool) -> None:
+        """Hand what was remembered to the activity and the log."""
+        for field, motion in main.motions():
+            if field.t_s > self._log.duration_s:
+                self._take(main, field, motion, counting=counting)
+
+    def _take(self, main: Following, field: Field, motion: Motion, *, counting: bool) -> None:
+        values = main.values(motion)
+        if counting and math.isfinite(values["travel_share"]):
+            self._activity.update(seen(field.t_s), values, ready=True)
+        elif counting:
+            self._activity.unseen(field.t_s)
+        self._log.seen(field.t_s, View.CLOSE_UP, values)
+
+    def _show(self, main: Following, field: Field) -> Snapshot:
+        status = Status.ACTIVE if self._moving else Status.READY
+        values: dict[str, float] | None = None
+        lines: tuple[Outline, ...] = ()
+        if main.direction is not None and self._confirmed:
+            motion = Motion(field, main.direction)
+            values, lines = main.values(motion), outlines(motion)
+            values = values if math.isfinite(values["travel_share"]) else None
+        snapshot = Snapshot(
+            field.t_s, status, 0, outlines=lines, side=self._side, view=View.CLOSE_UP
+        )
+        return self._activity.show(snapshot, values)
+
+    def finish(self) -> SessionResult:
+        """Close the recording: everything judged against the same, final target."""
+        if self._main is not None and not self._confirmed and self._main.learn():
+            self._confirm(self._main)
+        self._close()
+        reps, holds, findings = self._activity.close()
+        return SessionResult(
+            exercise=self._card.name,
+            duration_s=self._log.duration_s,
+            quality=Quality(self._log.coverage, View.CLOSE_UP, self._warnings(bool(reps))),
+            reps=reps,
+            holds=holds,
+            findings=findings,
+            not_graded=self._card.never_graded,
+            signals=self._log.signals(),
+        )
+
+    def _warnings(self, counted: bool) -> tuple[str, ...]:
+        coverage, reason = self._log.coverage, self._log.commonest_reason
+        spoilt = coverage < LOW_COVERAGE and reason is not None
+        told = [f"Only {coverage:.0%} of the recording could be used: {reason}."] if spoilt else []
+        return (*told, *([] if counted or spoilt else [NOTHING_MOVED]))

@@ -1,0 +1,52 @@
+"""Numbers read off one frame of a close-up: pure functions, in sizes or shares of the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.close_up.direction import Direction
+from formcheck.close_up.flow import Field
+
+FOUND_CELL = 0.5
+"""Share of a cell that must have been found for its shift to be believed."""
+HIGHEST_PERCENT = 98
+MOVES = 0.3
+"""A cell moves when it goes by this share of what the moving cells do on average."""
+
+
+@dataclass(frozen=True)
+class Motion:
+    """One frame: the field of shifts, and the direction that they are measured along."""
+
+    field: Field
+    direction: Direction
+
+
+def travel_share(motion: Motion) -> float:
+    """How far the moving part of the foot is from its rest, in picture sizes."""
+    return motion.direction.travel(motion.field)
+
+
+def lift_share(motion: Motion) -> float:
+    """How far up the part goes that goes up most, in picture sizes."""
+    up = -motion.field.shift[..., 1][motion.field.found > FOUND_CELL]
+    return float(np.percentile(up, HIGHEST_PERCENT)) if len(up) else 0.0
+
+
+def moving_share(motion: Motion) -> float:
+    """Share of the picture that moves along."""
+    length = np.hypot(*np.moveaxis(motion.field.shift, 2, 0))
+    least = MOVES * abs(travel_share(motion))
+    return float(((length > least) & (motion.field.found > FOUND_CELL)).mean())
+
+
+def explained_share(motion: Motion) -> float:
+    """Share of all motion in the picture that is along the learned direction."""
+    return motion.direction.explained(motion.field)
+
+
+def gone_share(motion: Motion) -> float:
+    """Share of what the picture showed at rest that is hidden."""
+    return motion.field.gone
