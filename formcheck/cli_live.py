@@ -17,9 +17,10 @@ from formcheck import programmes, words
 from formcheck.errors import InputError
 from formcheck.history.book import Book
 from formcheck.live import phrases
+from formcheck.live.close_up import CLOSE_UP, close_up_bouts
 from formcheck.live.keep import keep
 from formcheck.live.loop import Session
-from formcheck.live.plan import Dose, bouts
+from formcheck.live.plan import Bout, Dose, bouts
 from formcheck.live.records import SetRecord
 from formcheck.live.session import LiveSession
 from formcheck.live.stages import Timing
@@ -36,6 +37,9 @@ Model = Annotated[
     str | None, typer.Option(help="Pose model; without it the best one that keeps up.")
 ]
 Height = Annotated[float | None, typer.Option(help="Your height in cm, for results in cm.")]
+CloseUp = Annotated[
+    bool, typer.Option("--close-up", help="Only feet or lower legs are in the picture.")
+]
 CountIn = Annotated[int, typer.Option(min=0, max=10, help="Seconds of counting in.")]
 Mute = Annotated[bool, typer.Option("--mute", help="No voice, no ticks.")]
 Full = Annotated[bool, typer.Option("--fullscreen", help="Fill the screen.")]
@@ -69,6 +73,7 @@ def live(
     lang: Lang = "en",
     model: Model = None,
     height: Height = None,
+    close_up: CloseUp = False,
     count_in: CountIn = 3,
     mute: Mute = False,
     fullscreen: Full = False,
@@ -84,7 +89,10 @@ def live(
     """Coach an exercise in front of a camera, hands-free."""
     language = words.load(lang)
     session: Session
-    if exercise == AUTO:
+    if close_up:
+        plan = _close_up_plan(Dose(exercise, side, sets, reps, hold, rest, None, tempo))
+        session = LiveSession(plan, language, Timing(count_in_s=count_in), None, CLOSE_UP)
+    elif exercise == AUTO:
         session = WatchingSession(
             language, lambda name: Dose(name, reps=reps, hold_s=hold, sets=1, tempo="off"), height
         )
@@ -100,6 +108,7 @@ def live(
         window=not no_window,
         fullscreen=fullscreen,
         record=record,
+        close_up=close_up,
     )
     book = Book(db, person) if save else None
     outcome = _coach(session, settings, language, book, blur_faces=blur_faces)
@@ -144,6 +153,12 @@ def program(
     outcome = _coach(session, settings, language, book, blur_faces=blur_faces)
     if stats:
         Console().print(latencies(outcome.spreads))
+
+
+def _close_up_plan(dose: Dose) -> Sequence[Bout]:
+    if dose.exercise == AUTO:
+        raise InputError("feet alone do not tell the exercise: name it, without auto")
+    return close_up_bouts(bouts([dose]))
 
 
 def _results_folder() -> Path:

@@ -43,7 +43,7 @@ def analyze_close_up(
     engine = CloseUpEngine(card, options)
 
     def step(frame: Frame, cut: bool) -> Snapshot:
-        return engine.update(Glimpse(frame.t_s, prepared(frame.image), cut))
+        return engine.update(Glimpse(t_s=frame.t_s, grey=prepared(frame.image), cut=cut))
 
     with open_video(path) as film:
         shown = files.begin(card, path)

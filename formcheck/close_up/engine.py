@@ -18,7 +18,7 @@ from formcheck.close_up.motion import Motion
 from formcheck.close_up.outline import outlines
 from formcheck.engine import DEFAULTS, LOW_COVERAGE, Options
 from formcheck.exercise import Exercise, Reps
-from formcheck.poses import Pose
+from formcheck.poses import Sighting
 from formcheck.results import Outline, Quality, SessionResult, Side, Snapshot, Status, View
 from formcheck.signal_log import SignalLog
 
@@ -36,17 +36,12 @@ ELSEWHERE_S = 1.0
 NOTHING_MOVED = "No foot was seen moving."
 
 
-@dataclass(frozen=True)
-class Glimpse:
-    """One close-up picture: time, grey picture (h, w) as `flow.prepared` makes it, cut before it.
+@dataclass(frozen=True, kw_only=True)
+class Glimpse(Sighting):
+    """One close-up picture, in which nobody is seen. grey: (h, w) as `flow.prepared` makes it."""
 
-    pose: nobody, as a sighting would say.
-    """
-
-    t_s: float
+    pose: None = None
     grey: Image
-    cut: bool = False
-    pose: Pose | None = None
 
 
 class CloseUpEngine:

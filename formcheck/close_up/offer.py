@@ -31,7 +31,7 @@ def _moves(card: Exercise, video: Path) -> bool:
     engine = CloseUpEngine(card)
 
     def step(frame: Frame, cut: bool) -> None:
-        engine.update(Glimpse(frame.t_s, prepared(frame.image), cut))
+        engine.update(Glimpse(t_s=frame.t_s, grey=prepared(frame.image), cut=cut))
 
     with open_video(video) as film:
         watch(film, step)

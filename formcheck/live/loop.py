@@ -14,6 +14,7 @@ import cv2
 
 from formcheck.exercise import Exercise
 from formcheck.live.capture import Arrival, Capture
+from formcheck.live.close_up import CloseUpEyes, FeetWatch
 from formcheck.live.eyes import Eyes
 from formcheck.live.plan import Bout
 from formcheck.live.prompter import Kind
@@ -81,7 +82,7 @@ class Loop:
     """
 
     capture: Capture
-    eyes: Eyes
+    eyes: Eyes | CloseUpEyes
     session: Session
     screen: Screen
     window: Window
@@ -93,6 +94,7 @@ class Loop:
     muted: bool = False
     peaks: dict[str, Peaks] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    feet: FeetWatch = field(default_factory=FeetWatch)
 
     def run(self, arrival: Arrival | None) -> None:
         """Go on until the session is over, the source ends or the user quits (or Ctrl-C)."""
@@ -133,6 +135,10 @@ class Loop:
         exercise = self.session.bout.exercise
         self.eyes.look_for(self.session.exercises)
         sighting = self.eyes.see(arrival)
+        nobody = sighting.pose is None and isinstance(self.eyes, Eyes)
+        if self.feet.update(arrival, exercise, nobody=nobody):
+            self.session.tell(Kind.INSTRUCTION, "close_up")
+            self.tell(f"Only a foot is seen: try formcheck live {exercise.name} --close-up")
         if self.eyes.fall_back(self.capture.interval_s()):
             self.session.tell(Kind.INSTRUCTION, "slower_model")
             self.tell(f"The model is too slow for this camera here: using {self.eyes.model}.")

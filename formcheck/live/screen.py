@@ -48,6 +48,7 @@ class Screen:
         if scene.snapshot.pose is not None:
             marked = scene.cue.marked if scene.cue else ()
             self._body.skeleton(image, scene.snapshot.pose, marked)
+        self._body.outline(image, scene.snapshot.outlines)
         canvas = Canvas(image, self._pen)
         self._heading(canvas, scene, muted=muted)
         {

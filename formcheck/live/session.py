@@ -7,8 +7,9 @@ the coach only says which of it counts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from formcheck.engine import Engine, Options
 from formcheck.exercise import Exercise
@@ -19,10 +20,10 @@ from formcheck.live.pacer import Beat, Pacer
 from formcheck.live.plan import Bout
 from formcheck.live.prompter import CUES, Kind, Line, Prompter
 from formcheck.live.records import SetRecord, record
-from formcheck.live.setup_check import advise
+from formcheck.live.setup_check import Advice, advise
 from formcheck.live.stages import Command, Look, Stage, Timing
 from formcheck.poses import Sighting
-from formcheck.results import Hold, Rep, Snapshot, Status
+from formcheck.results import Hold, Rep, SessionResult, Snapshot, Status
 from formcheck.words import Words
 
 CUE_SHOWN_S = 4.0
@@ -56,6 +57,27 @@ class Scene:
     """What there is to say at the end of the session."""
 
 
+class Counter(Protocol):
+    """Takes what a camera saw, frame by frame, and counts."""
+
+    def update(self, sighting: Any, /) -> Snapshot:
+        """Take one frame, in time order."""
+
+    def finish(self) -> SessionResult:
+        """Close the recording."""
+
+
+@dataclass(frozen=True)
+class Camera:
+    """What follows from how it is filmed: what counts, and what must be right to begin."""
+
+    counter: Callable[[Exercise, Options], Counter]
+    advise: Callable[[Bout, Snapshot, float], Advice | None]
+
+
+WHOLE_BODY = Camera(Engine, advise)
+
+
 class LiveSession:
     """One person, one plan. `records` grows by one per set."""
 
@@ -65,8 +87,10 @@ class LiveSession:
         words: Words,
         timing: Timing = Timing(),  # noqa: B008
         height_cm: float | None = None,
+        camera: Camera = WHOLE_BODY,
     ) -> None:
         self._words = words
+        self._camera = camera
         self._height_cm = height_cm
         self._coach = Coach(bouts, words, timing)
         self._signs = GestureReader()
@@ -109,7 +133,7 @@ class LiveSession:
             self._lost = False
             self.tell(Kind.INSTRUCTION, "camera_back")
         bout, tally = self._under_way
-        advice = advise(bout, snapshot, brightness)
+        advice = self._camera.advise(bout, snapshot, brightness)
         look = Look(sighting.t_s, snapshot, advice, reading.given, speaking)
         self._waiting += self._coach.update(look)
         records = self._collect()
@@ -138,7 +162,7 @@ class LiveSession:
     def _begin_set(self) -> None:
         bout = self._coach.bout
         options = Options(bout.side, bout.target, self._height_cm, bout.hold_s)
-        self._engine = Engine(bout.exercise, options)
+        self._engine = self._camera.counter(bout.exercise, options)
         self._under_way = (bout, self._coach.tally)
         self._pacer = Pacer(bout.tempo) if bout.tempo else None
         self._paced = False

@@ -12,6 +12,7 @@ from formcheck.bundles import locate
 from formcheck.landmarker import Landmarker
 from formcheck.live.cameras import WEBCAM_SIZE, open_source
 from formcheck.live.capture import Capture
+from formcheck.live.close_up import CloseUpEyes
 from formcheck.live.eyes import Eyes
 from formcheck.live.loop import Loop, Session
 from formcheck.live.recording import Recording
@@ -42,6 +43,7 @@ class Settings:
     window: bool = True
     fullscreen: bool = False
     record: Path | None = None
+    close_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ def run(
     stats = Stats()
     with ExitStack() as stack:
         # The model takes a moment to load; a camera would be running on meanwhile.
-        models = (settings.model,) if settings.model else AUTO_MODELS
-        eyes = stack.enter_context(Eyes(models, session.exercises, _open_model))
+        eyes = _eyes(settings, session)
+        stack.enter_context(eyes)
         source = open_source(settings.camera, settings.size)
         capture = stack.enter_context(Capture(source))
         first = capture.first()
@@ -107,6 +109,13 @@ def run(
         capture.dropped,
         stats.spreads(),
     )
+
+
+def _eyes(settings: Settings, session: Session) -> Eyes | CloseUpEyes:
+    if settings.close_up:
+        return CloseUpEyes()
+    models = (settings.model,) if settings.model else AUTO_MODELS
+    return Eyes(models, session.exercises, _open_model)
 
 
 def _open_model(name: str) -> Landmarker:
