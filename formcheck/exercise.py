@@ -56,7 +56,8 @@ class RepMeasure:
 class Fault:
     """A repetition is at fault when `measure` is above or below the limit.
 
-    The same name may stand twice with different limits; it is reported once.
+    The same name may stand twice with different limits; it is reported once. spoils: measures that
+    mean nothing in a repetition with this fault; nor do they set the person's own best.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Fault:
     source: str
     above: float | None = None
     below: float | None = None
+    spoils: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
 
     def applies(self, measures: Mapping[str, float]) -> bool:
@@ -241,6 +243,7 @@ class Exercise:
         yield self.graded not in known, f"grades no measure {self.graded!r}"
         for fault in self.faults:
             yield fault.measure not in known, f"fault {fault.name!r} reads no measure"
+            yield not set(fault.spoils) <= known, f"fault {fault.name!r} spoils no measure"
             yield from _told_badly(fault)
             yield _boundless(fault)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from formcheck.exercise import SHORT_HOLD, Exercise, Fault, Holds
 from formcheck.reps import RawRep
@@ -17,8 +17,19 @@ RELIABLE = 0.5
 
 def own_best(exercise: Exercise, reps: Sequence[RawRep]) -> float:
     """The largest reliable value of the graded measure so far; 0 when there is none."""
-    values = [(r.confidence >= RELIABLE, r.measures.get(exercise.graded, 0.0)) for r in reps]
+    values = [
+        (
+            exercise.graded not in _spoiled(exercise, r.measures) and r.confidence >= RELIABLE,
+            r.measures.get(exercise.graded, 0.0),
+        )
+        for r in reps
+    ]
     return max(values, default=(False, 0.0))[1]
+
+
+def _spoiled(exercise: Exercise, measures: Mapping[str, float]) -> set[str]:
+    """Measures that a fault of the repetition makes meaningless."""
+    return {name for f in exercise.faults if f.applies(measures) for name in f.spoils}
 
 
 def judge(exercise: Exercise, raw: RawRep, number: int, target: float, hold_s: float = 0.0) -> Rep:
@@ -37,7 +48,9 @@ def judge(exercise: Exercise, raw: RawRep, number: int, target: float, hold_s: f
     }
     if hold_s:
         measures["short_by_s"] = hold_s - hold
-    faults = dict.fromkeys(f.name for f in exercise.faults if f.applies(measures))
+    spoiled = _spoiled(exercise, measures) - {exercise.graded}
+    told = [f for f in exercise.faults if f.applies(measures) and f.measure not in spoiled]
+    faults = dict.fromkeys(f.name for f in told)
     return Rep(
         number=number,
         side=raw.side,
@@ -47,7 +60,7 @@ def judge(exercise: Exercise, raw: RawRep, number: int, target: float, hold_s: f
         up_s=up,
         hold_s=hold,
         down_s=down,
-        measures=raw.measures,
+        measures={k: v for k, v in raw.measures.items() if k not in spoiled},
         target=target,
         reached=reached,
         faults=tuple(faults),

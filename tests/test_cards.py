@@ -185,6 +185,10 @@ def test_a_file_without_a_card_is_refused(new_card: Path) -> None:
             f"fault {HEEL.faults[0].name!r} reads no measure",
         ),
         (
+            replace(HEEL, faults=(replace(HEEL.faults[0], spoils=("joy",)),)),
+            f"fault {HEEL.faults[0].name!r} spoils no measure",
+        ),
+        (
             replace(HEEL, faults=(replace(HEEL.faults[0], above=None, below=None),)),
             f"fault {HEEL.faults[0].name!r} has no limit",
         ),

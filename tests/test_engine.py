@@ -596,6 +596,22 @@ def test_faults_of_clamshells(fault: str, reps: list[Bump], raise_deg: float) ->
     assert {f for rep in result.reps for f in rep.faults} <= {fault, "shallow"}
 
 
+def test_a_fault_spoils_what_it_makes_meaningless_and_nothing_else() -> None:
+    result = analyze(
+        lambda t: side_lying(
+            opening_deg=40 * at(REPS, t),
+            raise_deg=12 * at(REPS[1:2], t),
+        ),
+        MAT,
+        exercise="clamshell",
+    )
+    assert [("opening_deg" in rep.measures) for rep in result.reps] == [True, False, True]
+    assert [rep.target for rep in result.reps] == pytest.approx(
+        [result.reps[0].measures["knee_lift_thigh"]] * 3, rel=0.1
+    )
+    assert result.reps[1].reached > 1.1  # the feet went up too: that is not the person's best
+
+
 @pytest.mark.parametrize("knee_deg", [5.0, 40.0])
 def test_straight_leg_raises_are_no_clamshells(knee_deg: float) -> None:
     result = analyze(

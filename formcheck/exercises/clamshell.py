@@ -27,12 +27,21 @@ STACKED_HIPS_THIGH = 0.15
 """On the side one hip is above the other; on the back or belly they are level."""
 BENT_KNEE_DEG = 10.0
 """Knees straighter than this are a straight leg raise (measured: raises 10-25, clamshells 50+)."""
-THIGH_OF_TORSO = 0.78
-"""Hip to knee as a share of hips to shoulders in the image (measured: knee gap within 10 %)."""
-STRAIGHT_DEG = 6.0
+THIGH_OF_TORSO = 0.85
+THIGH_OF_TORSO_PER_DEG = 0.0078
+THIGH_OF_TORSO_RANGE = (0.68, 1.1)
+"""Length that the thighs would have in the image as a share of the trunk's, before the body and per
+degree that its front, as the model shows it, points towards the feet of who looks: from the foot
+end the trunk is far and short, and the knees are near (measured: knee gap within 10 %)."""
+FROM_HEAD_DEG = -16.0
+"""Beyond this turn the feet seem to slide by 0.1 thighs in every repetition (measured)."""
+STRAIGHT_DEG = 14.0
 """Turn of the body's front, as the model shows it, that still counts as facing the camera."""
+SIDEWAYS_DEG = 90.0
 BEFORE = frozenset({View.FRONT, View.OBLIQUE})
 FROM_BEHIND = "From behind the opening is counted and compared, but not measured."
+TEMPO = ("up_s", "hold_s", "down_s", "down_up_ratio", "pause_s")
+"""What the knee gap does not tell of a leg that straightens, nor how far it opened."""
 LEG_RAISE_SHARE = 1.1
 """Ankles that part this much as the knees do: a leg raise (measured: 1.6-2.0; in clamshells with
 parting feet 0.7)."""
@@ -43,8 +52,26 @@ def lying_scale(pose: Pose) -> Scale:
 
     The thighs themselves point at the camera and look short.
     """
-    scale = measure_scale(pose)
-    return replace(scale, thigh_px=THIGH_OF_TORSO * scale.torso_px)
+    scale, turn_deg = measure_scale(pose), turn_to_feet_deg(pose)
+    share = THIGH_OF_TORSO
+    if abs(turn_deg) < SIDEWAYS_DEG:
+        low, high = THIGH_OF_TORSO_RANGE
+        share = min(high, max(low, share + THIGH_OF_TORSO_PER_DEG * turn_deg))
+    return replace(scale, thigh_px=share * scale.torso_px)
+
+
+def turn_to_feet_deg(pose: Pose) -> float:
+    """From where the body's front is seen, degrees: 0 straight before it, + from the foot end.
+
+    The front points along spine x shoulders in the model's world, which shows about two thirds of
+    the true turn (measured: 7 at 12 degrees, 19 at 30). Beyond 90 it is seen from behind.
+    """
+    shoulders = pose.xyz_m("left_shoulder") + pose.xyz_m("right_shoulder")
+    spine = shoulders - pose.xyz_m("left_hip") - pose.xyz_m("right_hip")
+    across = pose.xyz_m("left_shoulder") - pose.xyz_m("right_shoulder")
+    front = np.cross(spine, across)
+    head = 1.0 if spine[0] > 0 else -1.0
+    return -head * math.degrees(math.atan2(float(front[0]), float(front[2])))
 
 
 def knee_gap_thigh(moment: Moment) -> float:
@@ -57,10 +84,16 @@ def ankle_gap_thigh(moment: Moment) -> float:
     return length_px(moment.pose, "left_ankle", "right_ankle") / moment.scale.thigh_px
 
 
-def straightness_deg(moment: Moment) -> float:
-    """180 less the flexion of the top knee in the model's world, degrees: coarse."""
-    leg = moment.legs[0]
-    return 180.0 - world_flexion_deg(moment.pose, leg)
+def feet_away_thigh(moment: Moment) -> float:
+    """How far the ankles are from the hips along the trunk, in thigh lengths.
+
+    They stay in a clamshell, and slide away when hips and knees straighten. (The model's knee
+    angles do not tell: measured, see samples.)
+    """
+    pose = moment.pose
+    shoulder, hip, ankle = (middle_xy(pose, joint) for joint in ("shoulder", "hip", "ankle"))
+    along = (hip - shoulder) / math.dist(hip, shoulder)
+    return float((ankle - hip) @ along) / moment.scale.thigh_px
 
 
 def knee_bend_deg(moment: Moment) -> float:
@@ -91,18 +124,10 @@ def top_leg(pose: Pose, _scale: Scale) -> Side:
 
 
 def lying_view(pose: Pose) -> View:
-    """Where the camera is: straight before the body, aslant, or behind it.
-
-    The body's front points along spine x shoulders in the model's world, which shows about two
-    thirds of the true turn (measured: 7 at 12 degrees, 19 at 30).
-    """
-    shoulders = pose.xyz_m("left_shoulder") + pose.xyz_m("right_shoulder")
-    spine = shoulders - pose.xyz_m("left_hip") - pose.xyz_m("right_hip")
-    across = pose.xyz_m("left_shoulder") - pose.xyz_m("right_shoulder")
-    front = np.cross(spine, across)
-    if front[2] < 0:
+    """Where the camera is: straight before the body, aslant, or behind it."""
+    turn_deg = abs(turn_to_feet_deg(pose))
+    if turn_deg > SIDEWAYS_DEG:
         return View.BACK
-    turn_deg = abs(math.degrees(math.atan2(float(front[0]), float(front[2]))))
     return View.FRONT if turn_deg <= STRAIGHT_DEG else View.OBLIQUE
 
 
@@ -118,6 +143,16 @@ def opening_deg(rep: RepWindow) -> float:
 
 def _spread_deg(gap_thigh: float) -> float:
     return 2 * math.degrees(math.asin(min(1.0, max(0.0, gap_thigh / 2))))
+
+
+def straightening_thigh(rep: RepWindow) -> float:
+    """How far the feet slide away from the hips, in thigh lengths; NaN from the head end.
+
+    From there the opening knee hides the leg below, and draws the model's feet along.
+    """
+    if rep.rest("turn_to_feet_deg") < FROM_HEAD_DEG:
+        return math.nan
+    return rep.change("feet_away_thigh")
 
 
 def feet_stay(rep: RepWindow) -> bool:
@@ -146,7 +181,8 @@ CARD = Exercise(
         "knee_gap_thigh": knee_gap_thigh,
         "ankle_gap_thigh": ankle_gap_thigh,
         "knee_bend_deg": knee_bend_deg,
-        "straightness_deg": straightness_deg,
+        "feet_away_thigh": feet_away_thigh,
+        "turn_to_feet_deg": lambda moment: turn_to_feet_deg(moment.pose),
     },
     counts=Reps(
         signal="knee_gap_thigh",
@@ -164,7 +200,18 @@ CARD = Exercise(
         RepMeasure("opening_deg", opening_deg, views=BEFORE, not_graded=FROM_BEHIND),
         RepMeasure("knee_lift_thigh", lambda rep: rep.pulse.height),
         RepMeasure("ankle_gap_thigh", lambda rep: rep.largest_change("ankle_gap_thigh")),
-        RepMeasure("straightening_deg", lambda rep: rep.largest_change("straightness_deg")),
+        RepMeasure(
+            "straightening_thigh",
+            straightening_thigh,
+            views=BEFORE,
+            not_graded="From behind straightening of the legs does not show.",
+        ),
+        RepMeasure(
+            "pause_s",
+            lambda rep: rep.pulse.top_end_s - rep.pulse.top_start_s,
+            views=BEFORE,
+            not_graded="From behind the pause at the top does not show.",
+        ),
     ),
     graded="knee_lift_thigh",
     faults=(
@@ -175,15 +222,17 @@ CARD = Exercise(
             cue="Keep your feet together",
             message="the feet came apart. Keep them together.",
             source="measured: see samples (clean reps stay below 0.1)",
+            spoils=("knee_lift_thigh", "opening_deg", "straightening_thigh"),
             joints=("left_ankle", "right_ankle"),
         ),
         Fault(
             "legs_straighten",
-            "straightening_deg",
-            above=12.0,
+            "straightening_thigh",
+            above=0.08,
             cue="Keep your knees bent",
             message="the legs straightened. Keep hips and knees bent as at the start.",
-            source="measured: see samples (clean reps bend further by 8-16 degrees)",
+            source="measured: see samples (0.12 and more; clean reps up to 0.05)",
+            spoils=("opening_deg", "reached", *TEMPO),
             joints=("left_knee", "right_knee"),
         ),
         Fault(
@@ -205,17 +254,20 @@ CARD = Exercise(
         ),
         Fault(
             "no_pause",
-            "hold_s",
-            below=0.15,
+            "pause_s",
+            below=0.5,
             cue="Pause at the top",
             message="no pause at the top. Hold it for a moment.",
-            source="a fifth of a second is the least that can be seen (measured: see samples)",
+            source="measured: see samples (near the top the knee moves along the line of sight, so "
+            "that no pause reads 0.17-0.52 s, one of 0.6 s 0.6 s and more)",
         ),
     ),
     never_graded=(
         "Rolling back of the pelvis is not graded: from the front, 22 degrees of it leave no trace "
         "in what the model sees. A camera at the head or foot end, looking along the body, would "
         "show it.",
+        "Straightening of the legs is not graded from the head end; a camera in front of you or "
+        "towards the feet shows it.",
     ),
     norms=(Norm("opening_deg", "25-45 deg", "common practice, no norm found"),),
 )

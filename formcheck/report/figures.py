@@ -54,9 +54,12 @@ def percent(share: float) -> str:
 def main_measure(card: Exercise, done: Iterable[Rep | Hold]) -> str:
     """The measure that is shown first: the card's choice where all of `done` have it.
 
-    A view can hide it in some repetitions; then all are shown by the graded measure.
+    A fault can make it meaningless in a repetition, which then goes without. A view can hide it in
+    some; then all are shown by the graded measure.
     """
     if isinstance(card.counts, Holds):
         return next(iter(card.counts.measures))
-    everywhere = card.shown and all(card.shown in span.measures for span in done)
+    spans = list(done)
+    some = any(card.shown in span.measures for span in spans)
+    everywhere = some and all(card.shown in span.measures or span.faults for span in spans)
     return card.shown if everywhere else card.graded
