@@ -33,7 +33,9 @@ ENGINE = {
     "exercise": {"body", "directions", "errors", "measures", "motion", "poses", "results"},
     "staggered": {"exercise", "measures", "poses", "results"},
     "diagrams": set(),
+    "toes": {"exercise", "measures", "motion", "poses", "postures", "results"},
     "wall_stretch": {"body", "diagrams", "exercise", "postures", "staggered"},
+    "long_sitting": {"body", "directions", "measures", "motion", "poses", "results"},
     "reps": {"exercise", "motion", "poses", "pulse", "results"},
     "feet": {"directions", "exercise", "motion", "reps", "results"},
     "cycles": {"directions", "exercise", "feet", "reps", "results"},
@@ -64,7 +66,7 @@ ENGINE = {
 """What each file of the engine may import of formcheck: the way of the data, and no way back."""
 OPTIONAL = {"results": {"pandas"}}
 CARD = {"body", "diagrams", "exercise", "measures", "motion", "poses", "postures", "results"}
-CARD |= {"directions", "staggered", "wall_stretch"}
+CARD |= {"directions", "long_sitting", "staggered", "wall_stretch"}
 HEAVY = {
     "mediapipe": {"landmarker.py"},
     "pyttsx3": {"speaker.py"},
