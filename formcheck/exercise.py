@@ -20,8 +20,6 @@ from formcheck.results import Rep, Side, View
 ALL_VIEWS = frozenset({View.SIDE, View.OBLIQUE, View.FRONT, View.BACK, View.UNKNOWN})
 SIDEWAYS = frozenset({View.SIDE, View.OBLIQUE})
 """Views that show bending and leaning in the plane of the walk."""
-FRONTAL = frozenset({View.FRONT, View.BACK})
-"""Views that show left and right apart."""
 
 LONGEST_CUE = 45
 """Characters of a cue: two seconds of speech."""

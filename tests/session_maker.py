@@ -45,7 +45,7 @@ def heel_raises(
         reps=reps,
         holds=(),
         findings=judge_set(card, reps),
-        not_graded=("Left against right shows only from the front or from behind.",),
+        not_graded=("Left against right shows only from the front.",),
         signals=_signals(card, reps, end_s),
         source=source,
         model="full",
