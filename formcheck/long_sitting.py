@@ -119,10 +119,10 @@ def seated_view(pose: Pose) -> View:
 
 def still_points(moment: Moment) -> tuple[Array, ...]:
     """Hips and shoulders; from the feet the knees too, which in profile follow the toes."""
-    points = tuple(middle_xy(moment.pose, joint) for joint in ("hip", "shoulder"))
+    hips, shoulders = (middle_xy(moment.pose, joint) for joint in ("hip", "shoulder"))
     if moment.view is not View.FRONT:
-        return points
-    return (*points, *(moment.pose.xy(f"{leg}_knee") for leg in LEGS))
+        return hips, shoulders, hips, hips  # always as many
+    return hips, shoulders, *(moment.pose.xy(f"{leg}_knee") for leg in LEGS)
 
 
 def long_sitting(moment: Moment) -> str | None:

@@ -29,7 +29,7 @@ LEAST_SHARE = 0.4
 """Of the full range: less is short. Half the range is common; the angles are good to a third."""
 LEAST_OWN_SHARE = 0.5
 
-DORSIFLEXION_PER_DEG, PLANTARFLEXION_PER_DEG = -0.48, 0.58
+DORSIFLEXION_PER_DEG, PLANTARFLEXION_PER_DEG = -0.44, 0.56
 INVERSION_PER_DEG, EVERSION_PER_DEG = 0.0075, -0.0080
 """Change of the ankle's angle in the side view, degrees, and of the way of the toes inwards in the
 front view, torso lengths, with one degree of the joint (measured on the dev samples: mean of the

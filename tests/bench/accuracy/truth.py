@@ -14,6 +14,9 @@ STOPS = {"heel_lift", "knee_bend", "knee_straight", "no_lean"}
 """Faults that the studio shows throughout a hold: the clock must not run at all."""
 SHORT_BY_S = 0.5
 CLOSE_UP = "close-up"
+IN_FRONT = ("inversion", "eversion")
+SHOWN = {"side": ("dorsiflexion", "plantarflexion"), "front": IN_FRONT, "oblique": IN_FRONT}
+"""Strokes of a repetition that a view shows."""
 SAMPLES = Path(__file__).parents[3] / "samples"
 
 
@@ -63,6 +66,19 @@ def _shallow(reps: list[dict[str, Any]]) -> list[bool]:
     return [height < SHALLOW_SHARE * max(heights) for height in heights]
 
 
+def as_seen(rep: dict[str, Any], view: str) -> dict[str, Any]:
+    """A repetition of several strokes as long as the view shows it, with the faults it shows."""
+    hidden = {s["name"] for s in rep["strokes"]} - set(SHOWN.get(view, ()))
+    strokes = [s for s in rep["strokes"] if s["name"] not in hidden]
+    if not strokes:
+        return rep
+    return rep | {
+        "start_s": strokes[0]["start_s"],
+        "end_s": strokes[-1]["end_s"],
+        "faults": [f for f in rep["faults"] if f.removeprefix("short_") not in hidden],
+    }
+
+
 def read(path: Path) -> Clip:
     """Read NAME.json. What another fault costs counts too: a low height, a clock that stood."""
     data = json.loads(path.read_text())
@@ -72,13 +88,15 @@ def read(path: Path) -> Clip:
             hold["held_s"] = 0.0
         short = hold["held_s"] < longest - SHORT_BY_S
         hold["faults"] = [f for f in hold["faults"] if f != "short_hold"] + ["short_hold"] * short
+    view = data["camera"]["view"]
+    data["reps"] = [as_seen(r, view) if r.get("strokes") else r for r in data["reps"]]
     for rep, shallow in zip(data["reps"], _shallow(data["reps"]), strict=True):
         rep["faults"] = [f for f in rep["faults"] if f != "shallow"] + ["shallow"] * shallow
     return Clip(
         name=data["clip"],
         exercise=data["exercise"],
         split=data["split"],
-        view=data["camera"]["view"],
+        view=view,
         prescribed_s=longest,
         reps=tuple(
             TrueRep(r["start_s"], r["end_s"], r["measures"], frozenset(r["faults"]))
