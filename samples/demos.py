@@ -45,6 +45,7 @@ LOOPS = {
     "calf-stretch": Loop("calf_side_a", 2.4, 8.0),
     "soleus-stretch": Loop("soleus_side_d", 2.2, 7.8),
     "clamshell": Loop("clam_right_a", 2.0, 6.0, left=0.0, right=1.0),
+    "foot-flex": Loop("flex_side_a", 0.9, 5.6, left=0.1, right=0.9),
 }
 
 
