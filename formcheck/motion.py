@@ -39,7 +39,11 @@ SETTLE_SHARE = 0.1
 TREMOR_SHARE = 0.03
 """A point is lower only by this share of the height: noise at rest must not delay the count."""
 SETTLE_S = 1.0
-"""No lower point for this long closes a repetition; a third of it when it is back at rest."""
+"""No lower point for this long closes a repetition."""
+LANDED_S = 0.3
+LANDED_SHARE = 0.6
+"""Back at rest it takes this long, or this share of the last third of the fall: where a slow fall
+ends shows only in the rest after it."""
 
 
 @dataclass(frozen=True)
@@ -233,7 +237,8 @@ class RepCounter:
             self._trough = (x, t_s)
         lowest, lowest_s = self._trough
         landed = self._peak[0] - lowest > (1 - SETTLE_SHARE) * height
-        settled = t_s - lowest_s > SETTLE_S * (0.3 if landed else 1.0)
+        slowly = LANDED_SHARE * (lowest_s - self._fall_s)
+        settled = t_s - lowest_s > (min(SETTLE_S, max(LANDED_S, slowly)) if landed else SETTLE_S)
         turned = x - lowest > SETTLE_SHARE * height
         return self._finish(t_s) if settled or turned else None
 
