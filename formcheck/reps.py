@@ -27,6 +27,8 @@ SPIKE_SHARE = 0.4
 """A sample this far, in heights, from the median of five is a jump of the model, not motion."""
 MOST_SPIKES = 0.1
 """Share of the samples above which it is motion after all, too fast to be a repetition."""
+NO_TRUST_S = 1.0
+"""Not seen for this long in the middle of it, a repetition is a guess."""
 MIN_FIT = 0.6
 """A curve that explains less than this is a wriggle, not a repetition (measured: see samples)."""
 
@@ -138,11 +140,14 @@ class RepTracker:
         measures = {m.name: m.take(window) for m in self._exercise.measures if last.view in m.views}
         measures = {name: value for name, value in measures.items() if math.isfinite(value)}
         inside = (window.t_s >= window.pulse.start_s) & (window.t_s <= window.pulse.end_s)
-        gaps = np.diff(window.t_s[inside])
-        seen = 1.0 if not len(gaps) else 1 - min(1.0, float(gaps.max()) / 1.0)
-        return RawRep(
-            last.side, last.view, window.pulse, measures, max(0.0, window.pulse.fit * seen)
-        )
+        confidence = max(0.0, window.pulse.fit * (1 - _unseen_share(window.t_s[inside])))
+        return RawRep(last.side, last.view, window.pulse, measures, confidence)
+
+
+def _unseen_share(t_s: Array) -> float:
+    """The longest gap between the frames (n,) over their usual distance, 1 from NO_TRUST_S on."""
+    steps = np.diff(t_s)
+    return min(1.0, float(steps.max() - np.median(steps)) / NO_TRUST_S) if len(steps) else 0.0
 
 
 def _steady(x: Array, height: float) -> NDArray[np.bool_]:
