@@ -159,7 +159,7 @@ class HoldActivity(_Tracked[RawHold]):
         self._exercise = exercise
         self._holds = holds
         self._target_s = hold_s or holds.target_s
-        self._tracker: HoldTracker = HoldTracker(exercise, holds)
+        self._tracker: HoldTracker = HoldTracker(exercise, holds, self._target_s)
         self._raw: list[RawHold] = []
         self._new: list[Hold] = []
 

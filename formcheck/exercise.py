@@ -154,6 +154,11 @@ class Holds:
     messages: Mapping[str, str]
     """Sentences for the faults that no signal shows: short_hold."""
     deepen: str = ""
+    place: tuple[str, ...] = ()
+    """Signals that say where something is that moves into the stretch, a hand for instance, where
+    the driver tells only that it is there: the clock runs while it stays where it settles."""
+    leave_s: float = 1.0
+    """How long the stretch may be left before the prescribed time, and go on."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +241,8 @@ class Exercise:
 
     def _rep_mistakes(self, counts: Reps | Cycles) -> Iterable[Mistake]:
         known = {m.name for m in self.measures} | set(TIMED)
+        if isinstance(counts, Cycles):
+            known |= {*CYCLED, *(way.share_name for way in counts.directions)}
         yield counts.signal not in self.signals, f"counts by no signal {counts.signal!r}"
         yield self.shown not in known | {""}, f"shows no measure {self.shown!r}"
         yield self.graded not in known, f"grades no measure {self.graded!r}"
@@ -245,6 +252,13 @@ class Exercise:
             yield from _told_badly(fault)
             yield _boundless(fault)
 
+    def _cycle_mistakes(self, counts: Cycles) -> Iterable[Mistake]:
+        known = {m.name for m in self.measures}
+        for way in counts.directions:
+            read = {f"{leg}_{x}" for leg in LEGS for x in (way.signal, way.against) if x}
+            yield not read <= set(self.signals), f"goes {way.name} by no signal {way.signal!r}"
+            yield way.range_name not in known, f"has no measure {way.range_name!r}"
+
     def _hold_mistakes(self, counts: Holds) -> Iterable[Mistake]:
         yield counts.driver not in self.signals, f"holds by no signal {counts.driver!r}"
         yield not counts.enter <= counts.surely, "is surely a stretch below where it enters"
@@ -253,7 +267,7 @@ class Exercise:
             yield not read <= set(self.signals), f"fault {fault.name!r} reads no signal"
             yield from _told_badly(fault)
             yield _boundless(fault)
-        for name in counts.measures:
+        for name in (*counts.measures, *counts.place):
             yield name not in self.signals, f"reports no signal {name!r}"
         spoiled = {name for fault in counts.faults for name in fault.spoils}
         yield not spoiled <= set(counts.measures), "spoils what it does not report"
@@ -261,8 +275,6 @@ class Exercise:
 
 
 def _told_badly(fault: Fault | SetFault | HoldFault) -> Iterable[Mistake]:
-        if isinstance(counts, Cycles):
-            known |= {*CYCLED, *(way.share_name for way in counts.directions)}
     yield not fault.source, f"fault {fault.name!r} has no source"
     yield len(fault.cue) > LONGEST_CUE, f"fault {fault.name!r} has a cue too long to say"
 
@@ -270,13 +282,6 @@ def _told_badly(fault: Fault | SetFault | HoldFault) -> Iterable[Mistake]:
 def _boundless(fault: Fault | HoldFault) -> Mistake:
     return (fault.above, fault.below) == (None, None), f"fault {fault.name!r} has no limit"
 
-
-    def _cycle_mistakes(self, counts: Cycles) -> Iterable[Mistake]:
-        known = {m.name for m in self.measures}
-        for way in counts.directions:
-            read = {f"{leg}_{x}" for leg in LEGS for x in (way.signal, way.against) if x}
-            yield not read <= set(self.signals), f"goes {way.name} by no signal {way.signal!r}"
-            yield way.range_name not in known, f"has no measure {way.range_name!r}"
 
 TIMED = ("up_s", "hold_s", "short_by_s", "down_s", "down_up_ratio", "reached")
 """Measures that every repetition has; short_by_s where a hold is prescribed."""

@@ -14,7 +14,7 @@ from formcheck.rows import Rows
 from formcheck.stretch import LEAST_S, RawHold, measure_hold
 
 LEAVE_S = 1.0
-"""A stretch has ended when it was left for this long."""
+"""A stretch that was held for the prescribed time has ended when it was left for this long."""
 LEAST_WRONG_S = 3.0
 """A hold too short to count does when it was tried this long in a wrong posture."""
 
@@ -25,9 +25,10 @@ class HoldTracker:
     clock_s: what may be shown of the running hold; it stands still or goes on, and never back.
     """
 
-    def __init__(self, exercise: Exercise, holds: Holds) -> None:
+    def __init__(self, exercise: Exercise, holds: Holds, target_s: float | None = None) -> None:
         self._exercise = exercise
         self._holds = holds
+        self._target_s = target_s or holds.target_s
         self._clear()
 
     def _clear(self) -> None:
@@ -71,4 +72,6 @@ class HoldTracker:
             return None
         if self._left_s is None:
             self._left_s = t_s
-        return self.reset() if t_s - self._left_s >= LEAVE_S else None
+        done = self.running is None or self.running.held_s >= self._target_s
+        leave_s = LEAVE_S if done else self._holds.leave_s
+        return self.reset() if t_s - self._left_s >= leave_s else None

@@ -32,6 +32,8 @@ RAMP_END = 0.85
 """From 80 % of a rise to its end, in units of the time from 20 % to 80 %: 0.95 of that in a
 minimum-jerk rise, 0.72 in a cosine, 0.33 at one speed. In between, no shape is far off."""
 MAX_RAMP_S = 0.6
+SETTLES_S = 3.0
+"""What moves into the stretch has settled by then (measured: a hand 0.5 s after it is there)."""
 REST_PERCENTILE = 5
 LEAST_REST_S = 0.3
 """Less of the stance before the stretch tells nothing of its rest: who steps right into it."""
@@ -88,6 +90,7 @@ def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
     lifted = _within(t_s, [s for mask in lift for s in _long(t_s, mask)])
     driver = np.where(lifted & (t_s >= start), way.level, driver)
     end = -_ramp_end(-t_s[::-1], driver[::-1], way)
+    start, end = _settled(holds, rows, (start, end))
     inside = (t_s >= start) & (t_s <= end)
     if not inside.any():
         return None  # less than a frame
@@ -155,6 +158,28 @@ def _ramp_end(t_s: Array, driver: Array, way: _Way) -> float:
         for share in (1 - KEPT_SHARE, KEPT_SHARE)
     ]
     return crossed[1] + min(MAX_RAMP_S, RAMP_END * (crossed[1] - crossed[0]))
+
+
+def _settled(holds: Holds, rows: Rows, span: Span) -> Span:
+    """The span from when the card's `place` has settled to when it is given up."""
+    if not holds.place:
+        return span
+    place = np.stack([rows[name] for name in holds.place])
+    start = _settles(rows.t_s, place, span)
+    back = (-span[1], -span[0])
+    return start, -_settles(-rows.t_s[::-1], place[:, ::-1], back)
+
+
+def _settles(t_s: Array, place: Array, span: Span) -> float:
+    """When a place (k, n) has come to where it is in the first seconds of a span."""
+    until = min(span[0] + SETTLES_S, span[1])
+    first = (t_s >= span[0]) & (t_s <= until)
+    if not first.any():
+        return span[0]
+    middle = np.median(place[:, first], axis=1, keepdims=True)
+    near = -np.linalg.norm(place - middle, axis=0)[t_s <= until]
+    way = _Way(float(near.min()), float(np.median(near[first[t_s <= until]])))
+    return _ramp_end(t_s[t_s <= until], near, way)
 
 
 def _measures(
