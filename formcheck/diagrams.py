@@ -28,3 +28,20 @@ LONG_SITTING = """\
    side-on:   you ●━━━━ feet     from your feet:   you ●━━━━ feet  [◉]
                  │  2-3 m         for in and out          2-3 m
                 [◉]  camera, seat high"""
+
+SEATED_SIDE_ON = """\
+      you, sitting, facing left
+            ◄●▐
+             │
+             │  2-3 m
+             │
+            [◉]  camera, knee high"""
+
+SEATED = """\
+      ┌─┐
+      │●│ you, on a chair
+      └┬┘
+       ▼  ╲
+           ╲  2-3 m
+            ╲
+            [◉]  camera, seat to chest high"""

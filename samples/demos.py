@@ -44,7 +44,10 @@ LOOPS = {
     "heel-raise": Loop("heel_side_a", 1.9, 6.3),
     "calf-stretch": Loop("calf_side_a", 2.4, 8.0),
     "soleus-stretch": Loop("soleus_side_d", 2.2, 7.8),
+    "toe-stretch": Loop("toe_both_sides_a", 1.0, 5.5, left=0.15, right=0.75),
     "clamshell": Loop("clam_right_a", 2.0, 6.0, left=0.0, right=1.0),
+    "toe-lift": Loop("close_toe_lift_a", 1.9, 6.4),
+    "towel-scrunch": Loop("close_scrunch_a", 1.9, 6.9),
     "foot-flex": Loop("flex_side_a", 0.9, 5.6, left=0.1, right=0.9),
 }
 

@@ -31,6 +31,7 @@ ENGINE = {
     "signal_log": {"results"},
     "directions": {"motion", "results"},
     "exercise": {"body", "directions", "errors", "measures", "motion", "poses", "results"},
+    "crossed_legs": {"body", "measures", "poses", "postures", "results"},
     "staggered": {"exercise", "measures", "poses", "results"},
     "diagrams": set(),
     "toes": {"exercise", "measures", "motion", "poses", "postures", "results"},
@@ -66,7 +67,7 @@ ENGINE = {
 """What each file of the engine may import of formcheck: the way of the data, and no way back."""
 OPTIONAL = {"results": {"pandas"}}
 CARD = {"body", "diagrams", "exercise", "measures", "motion", "poses", "postures", "results"}
-CARD |= {"directions", "long_sitting", "staggered", "wall_stretch"}
+CARD |= {"crossed_legs", "directions", "long_sitting", "staggered", "toes", "wall_stretch"}
 HEAVY = {
     "mediapipe": {"landmarker.py"},
     "pyttsx3": {"speaker.py"},

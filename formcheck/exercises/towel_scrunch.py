@@ -1,0 +1,86 @@
+"""Towel scrunch: sitting, the toes curl and pull a towel towards the heel, which stays down."""
+
+from __future__ import annotations
+
+from formcheck.body import measure_scale
+from formcheck.diagrams import SEATED_SIDE_ON
+from formcheck.exercise import Exercise, Norm, RepMeasure, Reps
+from formcheck.measures import Moment
+from formcheck.motion import RepWindow
+from formcheck.postures import seated
+from formcheck.results import View
+from formcheck.toes import (
+    ANCHOR_LIMIT_TORSO,
+    NEEDS,
+    SIGNALS,
+    both_unless_named,
+    feet_flat,
+    heels,
+    rest_of_the_body_stays,
+)
+
+CLEAR_FIT = 0.81
+"""Share of the signal that the curve of a repetition explains (measured: curls 0.85-0.96, sitting
+down 0.79)."""
+MOST_RISE, MOST_DIP = 3.0, 1.6
+"""Most that toes rise or dip, as a share of the way that they draw in: in a curl they press down
+(0.2-1.5) or the foot arches over them (0.5-2.5); in toe lifts they rise by 3.5 and more (measured:
+see samples)."""
+
+
+def side_on(moment: Moment) -> str | None:
+    """Sitting with both feet on the floor, and not seen from in front or behind."""
+    if moment.view in (View.FRONT, View.BACK):
+        return "Turn side-on to the camera"
+    return seated(moment) or feet_flat(moment)
+
+
+def toes_draw_in(rep: RepWindow) -> bool:
+    """Whether the toes came nearer to the heel, alone."""
+    rise = rep.change("toe_rise_shank") / rep.pulse.height
+    return (
+        rep.pulse.fit >= CLEAR_FIT
+        and -MOST_DIP <= rise <= MOST_RISE
+        and rest_of_the_body_stays(rep)
+    )
+
+
+CARD = Exercise(
+    name="towel-scrunch",
+    title="Towel scrunch",
+    setup="Best filmed close up: the camera on the floor beside the bare foot. For a camera that "
+    "sees the whole body, sit side-on to it, two metres away, with the towel's edge at your toes.",
+    diagram=SEATED_SIDE_ON,
+    how="Curl your toes and pull the towel towards you, let go, reach out again. The heel stays "
+    "down.",
+    needs=NEEDS,
+    scale_of=measure_scale,
+    posture=side_on,
+    side_of=both_unless_named,
+    anchors=heels,
+    anchor_limit_torso=ANCHOR_LIMIT_TORSO,
+    signals=SIGNALS,
+    counts=Reps(
+        signal="toe_draw_shank",
+        start=0.01,
+        max_s=6.0,
+        genuine=toes_draw_in,
+        source="measured: see samples (curls side-on 0.011-0.055, sitting below 0.01)",
+    ),
+    measures=(
+        RepMeasure(
+            "toe_draw_shank",
+            lambda rep: rep.pulse.height,
+            views=frozenset({View.SIDE}),
+            not_graded="Curls may be missed when the camera is not quite side-on.",
+        ),
+    ),
+    graded="toe_draw_shank",
+    amplitude="curl",
+    never_graded=(
+        "How far the toes curl is compared, not measured; a curl with a lifting heel is not "
+        "counted. A camera close to the feet counts more surely.",
+        "Which foot works is not told: the pose model moves both.",
+    ),
+    norms=(Norm("reps", "10-20", "common practice; no trial found"),),
+)

@@ -1,0 +1,112 @@
+"""Toes that lift or curl while the foot stays on the floor: what the cards of both share.
+
+The pose model has one toe point per foot, a few centimetres behind the tips. It follows about 0.4
+of a lift (measured on rendered feet), clearly enough to count it, and moves with both feet when
+only one works.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from formcheck.exercise import Signal
+from formcheck.measures import Moment, Scale, height_shank, hip_height_shank
+from formcheck.motion import RepWindow
+from formcheck.poses import Array, Pose
+from formcheck.results import Side
+
+FLAT_SHANK = 0.08
+"""Toes higher than this over the ankle: a foot in the air (measured: flat -0.1 to -0.45, its
+forefoot lifted up to -0.08; legs stretched out 0.1 to 0.6)."""
+STEEP = 0.7
+"""Share of the shin's length in the image that goes down, when the foot is on the floor."""
+ANKLE_SHARE = 0.5
+"""Of the ankle's drift that the toes share: with all of it, or none, holds are told worse."""
+STAYS = 0.8
+"""Most that knees and hips may move, as a share of the toes' way (measured: lifts and curls 0.57;
+standing up, squats and heels that lift 1 and more)."""
+
+NEEDS = ("knee", "ankle", "heel", "foot_index")
+ANCHOR_LIMIT_TORSO = 0.08
+"""Heels that move by more take a step (measured: 0.04 in toe lifts, by the model's own error)."""
+
+
+def mean_height_shank(moment: Moment, joint: str) -> float:
+    """Height of a joint in the image, mean of the working legs, in shank lengths."""
+    heights = [height_shank(moment, moment.pose.xy(f"{leg}_{joint}")) for leg in moment.legs]
+    return sum(heights) / len(heights)
+
+
+def toe_rise_shank(moment: Moment) -> float:
+    """Height of the toes less a share of the ankles', in shank lengths: steadier than either."""
+    return toe_height_shank(moment) - ANKLE_SHARE * mean_height_shank(moment, "ankle")
+
+
+def toe_height_shank(moment: Moment) -> float:
+    """Height of the working toes in the image, in shank lengths."""
+    return mean_height_shank(moment, "foot_index")
+
+
+def toe_over_foot_shank(moment: Moment) -> float:
+    """Height of the toes over heels and ankles, in shank lengths: falls in a heel raise."""
+    behind = mean_height_shank(moment, "heel") + mean_height_shank(moment, "ankle")
+    return toe_height_shank(moment) - behind / 2
+
+
+def toe_draw_shank(moment: Moment) -> float:
+    """How little the toes reach out before heels and ankles across the image, in shank lengths.
+
+    Rises as toes are drawn in, whether they press down or the foot arches over them.
+    """
+    return -sum(_reach_px(moment.pose, leg) for leg in moment.legs) / (
+        len(moment.legs) * moment.scale.shank_px
+    )
+
+
+def _reach_px(pose: Pose, leg: str) -> float:
+    toe, heel, ankle = (float(pose.xy(f"{leg}_{j}")[0]) for j in ("foot_index", "heel", "ankle"))
+    reach = toe - (heel + ankle) / 2
+    return reach if toe >= heel else -reach
+
+
+def knee_height_shank(moment: Moment) -> float:
+    """Height of the working knees in the image, in shank lengths."""
+    return mean_height_shank(moment, "knee")
+
+
+def heels(moment: Moment) -> Sequence[Array]:
+    """The working heels, (2,) px each: they stay where they are."""
+    return [moment.pose.xy(f"{leg}_heel") for leg in moment.legs]
+
+
+def feet_flat(moment: Moment) -> str | None:
+    """Both feet on the floor, shins steep: of a person who sits or stands."""
+    pose = moment.pose
+    for leg in ("left", "right"):
+        knee, ankle, toe = (pose.xy(f"{leg}_{joint}") for joint in ("knee", "ankle", "foot_index"))
+        down, lifted = float(ankle[1] - knee[1]), float(ankle[1] - toe[1])
+        if lifted > FLAT_SHANK * moment.scale.shank_px or down < STEEP * math.dist(knee, ankle):
+            return "Put your feet flat on the floor"
+    return None
+
+
+def both_unless_named(_pose: Pose, _scale: Scale) -> Side:
+    """Which foot works is not told from the landmarks: both, unless the person names one."""
+    return Side.BOTH
+
+
+def rest_of_the_body_stays(rep: RepWindow) -> bool:
+    """Whether knees and hips kept their height: not in squats, sitting down or heel lifts."""
+    most = STAYS * abs(rep.pulse.height)
+    return all(abs(rep.change(f"{joint}_height_shank")) <= most for joint in ("knee", "hip"))
+
+
+SIGNALS: Mapping[str, Signal] = {
+    "toe_rise_shank": toe_rise_shank,
+    "toe_draw_shank": toe_draw_shank,
+    "toe_height_shank": toe_height_shank,
+    "toe_over_foot_shank": toe_over_foot_shank,
+    "knee_height_shank": knee_height_shank,
+    "hip_height_shank": hip_height_shank,
+}
