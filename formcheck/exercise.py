@@ -219,6 +219,8 @@ class Exercise:
     how: str = ""
     diagram: str = ""
     """The camera's place, drawn from above."""
+    camera: frozenset[View] = ALL_VIEWS
+    """Where the live coach wants the camera before it begins."""
     never_graded: tuple[str, ...] = field(default=())
     """What one camera cannot show of this exercise, in words."""
     close_up: CloseUp | None = None

@@ -57,6 +57,7 @@ def wall_stretch(name: str, title: str, how: str, knee: HoldFault) -> Exercise:
         setup="Stand side-on to the camera, two to three metres away, so that it sees you from "
         "head to toe, with the wall in front of you.",
         diagram=AT_THE_WALL,
+        camera=SIDEWAYS,
         how=how,
         needs=("shoulder", "hip", "knee", "ankle", "foot_index"),
         scale_of=standing_scale,

@@ -126,6 +126,7 @@ CARD = Exercise(
     setup="Put the camera at seat height, two to three metres away: at the side of the working "
     "foot to see it go up and down, or at your feet to see it turn in and out.",
     diagram=LONG_SITTING,
+    camera=ON_SIDE | FROM_THE_FEET,
     how="Sit with your leg straight. Pull the foot towards you, back, point it, back, turn it in, "
     "back, turn it out, back: that is one. Pause at each end.",
     needs=("shoulder", "hip", "knee", "ankle", "foot_index"),

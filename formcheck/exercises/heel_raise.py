@@ -149,6 +149,7 @@ CARD = Exercise(
     setup="Stand so that the camera, at knee to hip height, sees you from the side and from head "
     "to toe, two to three metres away.",
     diagram=SIDE_ON,
+    camera=SIDEWAYS,
     how="Rise onto your toes as high as you can, hold for two seconds, lower in three seconds.",
     needs=("shoulder", "hip", "knee", "ankle", "foot_index"),
     scale_of=standing_scale,

@@ -19,7 +19,6 @@ from formcheck.live.gauges import draw_bar, draw_tally
 from formcheck.live.gestures import Gesture, lies
 from formcheck.live.prompter import Kind
 from formcheck.live.session import Scene
-from formcheck.live.setup_check import right_views
 from formcheck.live.stages import Stage
 from formcheck.overlay import Overlay
 from formcheck.results import Status
@@ -97,7 +96,7 @@ class Screen:
                 0.012, DEMO_TOP - 0.008, 0.028 + height * shape, DEMO_TOP + height + 0.008, INK
             )
             canvas.paste(picture, 0.02, DEMO_TOP, height)
-        views = right_views(scene.bout.exercise)
+        views = scene.bout.exercise.camera
         if views != ALL_VIEWS:
             corner = (canvas.width - 0.32, DEMO_TOP)
             draw_camera_plan(canvas, corner, views, self._words.say("screen_camera"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from formcheck.body import SPOKEN, measure_scale
-from formcheck.exercise import ALL_VIEWS, Exercise, Holds
+from formcheck.exercise import Exercise
 from formcheck.live.plan import Bout
 from formcheck.measures import Moment
 from formcheck.poses import Pose
@@ -77,7 +77,7 @@ def _distance(pose: Pose) -> Advice | None:
 
 
 def _camera(exercise: Exercise, view: View) -> Advice | None:
-    right = right_views(exercise)
+    right = exercise.camera
     if view is View.UNKNOWN or view in right:
         return None
     if is_sideways(right):
@@ -93,15 +93,6 @@ def is_sideways(views: frozenset[View]) -> bool:
 def is_facing(views: frozenset[View]) -> bool:
     """Whether the camera must stand before the person."""
     return View.FRONT in views and View.SIDE not in views
-
-
-def right_views(exercise: Exercise) -> frozenset[View]:
-    """Where the camera should stand: the views that show the card's most important fault."""
-    if isinstance(exercise.counts, Holds):
-        return exercise.counts.faults[0].views if exercise.counts.faults else ALL_VIEWS
-    views = {measure.name: measure.views for measure in exercise.measures}
-    first = next((fault.measure for fault in exercise.faults if fault.measure in views), None)
-    return views[first] if first else ALL_VIEWS
 
 
 def _position(snapshot: Snapshot) -> Advice | None:
