@@ -21,7 +21,7 @@ def draw_tally(canvas: Canvas, scene: Scene, words: Words) -> None:
     bout = scene.bout
     share, number = scene.count / bout.goal, str(scene.count)
     below = words.say("screen_of", goal=bout.goal)
-    if bout.hold_s is not None:
+    if bout.is_hold and bout.hold_s is not None:
         held_s = scene.snapshot.hold_s or 0.0
         share, number = held_s / bout.hold_s, str(int(held_s))
         below = f"{scene.count} {below}"

@@ -77,7 +77,8 @@ class Bout:
     """One set with one side.
 
     number, of: which of the exercise's sets this is. goal: repetitions or holds. side: None when
-    the engine is to recognise it. rest_s: the rest that follows.
+    the engine is to recognise it. hold_s: of a hold, or of the top of a repetition; None for the
+    card's own. rest_s: the rest that follows.
     """
 
     exercise: Exercise
@@ -118,13 +119,16 @@ def _bouts(dose: Dose) -> Iterable[Bout]:
                 number=number,
                 of=sets,
                 goal=dose.reps or (DEFAULT_HOLDS if is_hold else DEFAULT_REPS),
-                hold_s=(dose.hold_s or exercise.counts.target_s)
-                if isinstance(exercise.counts, Holds)
-                else None,
+                hold_s=dose.hold_s or _own_hold_s(exercise),
                 rest_s=rest_s,
                 target=dose.target,
                 tempo=None if is_hold else _tempo(dose.tempo, exercise),
             )
+
+
+def _own_hold_s(exercise: Exercise) -> float | None:
+    """The card's time for a hold; None leaves that of a repetition's top to the engine."""
+    return exercise.counts.target_s if isinstance(exercise.counts, Holds) else None
 
 
 def _sides(side: str) -> tuple[Side | None, ...]:
