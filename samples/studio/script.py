@@ -153,6 +153,7 @@ class Script:
     patient: Actor
     bystanders: tuple[Actor, ...] = field(default=())
     towel: TowelPlan | None = None
+    band: str | None = None  # colour of an elastic band round the patient's thighs
 
 
 @cache
@@ -245,6 +246,7 @@ class _Head:
     motion: str = ""
     seed: int = 0
     fps: int = 30
+    band: str | None = None
 
 
 def read(path: Path) -> Script:
@@ -259,6 +261,8 @@ def read(path: Path) -> Script:
     own = {"person", "camera", "room", "sensor", "towel", "do", "at", "fidget", "bystander"}
     head = from_table(_Head, {k: v for k, v in table.items() if k not in own}, where)
     one_of(head.split, SPLITS, inside(where, "split"))
+    if head.band is not None:
+        one_of(head.band, CLOTH_COLOURS, inside(where, "band"))
     room = from_table(RoomPlan, table.get("room", {}), inside(where, "room"))
     one_of(room.floor, FLOORS, inside(where, "room.floor"))
     one_of(room.wall, WALLS, inside(where, "room.wall"))
@@ -277,6 +281,7 @@ def read(path: Path) -> Script:
             _actor(b, inside(where, f"bystander[{i}]"))
             for i, b in enumerate(table.get("bystander", ()))
         ),
+        band=head.band,
         towel=_towel(table["towel"], inside(where, "towel")) if "towel" in table else None,
     )
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from samples.studio import truth
+from samples.studio.band import Band
 from samples.studio.body import Body, Skeleton, build, skin
 from samples.studio.camera import Camera
 from samples.studio.landmarks import find_landmarks
@@ -101,6 +102,7 @@ class Shoot:
         patient = self.players[0]
         self.frame_count = round(patient.timeline.duration_s * script.fps)
         self.towel = Towel(script.towel, patient.timeline.events) if script.towel else None
+        self.band = Band(patient.body, script.band) if script.band else None
         self._recorder = truth.Recorder(patient.body, find_landmarks(patient.body), script.camera)
 
     @property
@@ -115,8 +117,8 @@ class Shoot:
         renderer = Renderer(script.camera, sun_of(script.room, script.camera), room)
         camcorder = Camcorder(script.sensor, script.camera.size, seed_of(script.name, "sensor"))
         try:
-            meshes: list[Mesh | Towel] = [p.mesh for p in self.players]
-            meshes += [self.towel] if self.towel else []
+            meshes: list[Mesh | Towel | Band] = [p.mesh for p in self.players]
+            meshes += [prop for prop in (self.towel, self.band) if prop]
             numbers = [renderer.add(m.triangles, m.colours, m.keep, m.gloss) for m in meshes]
             for i in range(self.frame_count):
                 t_s = i / script.fps
@@ -138,7 +140,9 @@ class Shoot:
                 for number, s, p in zip(numbers, skeletons, self.players, strict=False)
             }
             if self.towel:
-                moved[numbers[-1]] = Moved(*self.towel.at(moment))
+                moved[numbers[len(self.players)]] = Moved(*self.towel.at(moment))
+            if self.band:
+                moved[numbers[-1]] = Moved(*self.band.at(skeletons[0]))
             pictures.append(renderer.draw(moved))
         return pictures
 
