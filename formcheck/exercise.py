@@ -180,6 +180,11 @@ class CloseUp:
     hold_s: float = 0.0
 
 
+def untold(_pose: Pose, _scale: Scale) -> Side:
+    """Where the landmarks do not tell which foot works: both, unless the person names one."""
+    return Side.BOTH
+
+
 @dataclass(frozen=True)
 class Exercise:
     """One exercise as a physiotherapist's card."""
@@ -190,10 +195,10 @@ class Exercise:
     signals: Mapping[str, Signal]
     posture: Callable[[Moment], str | None]
     """Why this posture cannot be the exercise's, in words, or None when it can."""
-    side_of: Callable[[Pose, Scale], Side]
-    """Which leg works, from one pose; the engine steadies it."""
     needs: tuple[str, ...]
     """Landmarks that must be seen, without left_/right_."""
+    side_of: Callable[[Pose, Scale], Side] = untold
+    """Which leg works, from one pose; the engine steadies it."""
     keeps_side: Callable[[Pose, Scale, Side], bool] = lambda _pose, _scale, _side: False
     """Whether the leg that worked so far still may, though one pose alone says another."""
     measures: tuple[RepMeasure, ...] = ()

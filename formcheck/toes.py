@@ -11,10 +11,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 from formcheck.exercise import Signal
-from formcheck.measures import Moment, Scale, height_shank, hip_height_shank
+from formcheck.measures import Moment, height_shank, hip_height_shank
 from formcheck.motion import RepWindow
 from formcheck.poses import Array, Pose
-from formcheck.results import Side
 
 FLAT_SHANK = 0.08
 """Toes higher than this over the ankle: a foot in the air (measured: flat -0.1 to -0.45, its
@@ -89,11 +88,6 @@ def feet_flat(moment: Moment) -> str | None:
         if lifted > FLAT_SHANK * moment.scale.shank_px or down < STEEP * math.dist(knee, ankle):
             return "Put your feet flat on the floor"
     return None
-
-
-def both_unless_named(_pose: Pose, _scale: Scale) -> Side:
-    """Which foot works is not told from the landmarks: both, unless the person names one."""
-    return Side.BOTH
 
 
 def rest_of_the_body_stays(rep: RepWindow) -> bool:

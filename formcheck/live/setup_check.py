@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from formcheck.body import SPOKEN, measure_scale
-from formcheck.exercise import Exercise
+from formcheck.exercise import Exercise, untold
 from formcheck.live.plan import Bout
 from formcheck.measures import Moment
 from formcheck.poses import Pose
@@ -104,7 +104,7 @@ def _position(snapshot: Snapshot) -> Advice | None:
 def _side(bout: Bout, pose: Pose, view: View) -> Advice | None:
     """In position, but with the other leg."""
     card, side = bout.exercise, bout.side
-    if side not in (Side.LEFT, Side.RIGHT):
+    if side not in (Side.LEFT, Side.RIGHT) or card.side_of is untold:
         return None
     scale = card.scale_of(pose)
     seen = card.side_of(pose, scale)

@@ -22,7 +22,7 @@ from formcheck.live.session import LiveSession, Scene
 from formcheck.live.stages import Command, Stage, Timing
 from formcheck.poses import Sighting
 from formcheck.recognition import Recognised, Recogniser
-from formcheck.results import Side, Snapshot, Status
+from formcheck.results import Snapshot, Status
 from formcheck.words import Words
 
 AT_ONCE = Timing(ready_s=0.0, count_in_s=0)
@@ -44,7 +44,6 @@ def _nothing() -> Bout:
         counts=Reps("", math.inf, "counts nothing", genuine=lambda _rep: False),
         signals={},
         posture=lambda _moment: None,
-        side_of=lambda _pose, _scale: Side.BOTH,
         needs=(),
     )
     return Bout(card, None, 1, 1, 1, None, 0.0, None, None)

@@ -1,0 +1,40 @@
+"""A prescribed leg, with exercises that tell the legs apart and with those that cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from formcheck.engine import Engine, Options
+from formcheck.live.plan import Dose, bouts
+from formcheck.live.setup_check import advise
+from formcheck.poses import from_trace
+from formcheck.results import Side
+
+TRACES = Path(__file__).parents[2] / "samples" / "traces"
+BRIGHT = 120.0
+
+
+def advice(clip: str, exercise: str, side: Side) -> set[str]:
+    """All that the set-up check says in the first five seconds of a clip."""
+    (bout,) = bouts([Dose(exercise, side=side, sets=1)])
+    engine = Engine(bout.exercise, Options(side=side))
+    found = [
+        advise(bout, engine.update(sighting), BRIGHT)
+        for sighting in from_trace(TRACES / f"{clip}.full.npz")
+        if sighting.t_s < 5.0
+    ]
+    return {given.key if given else "" for given in found}
+
+
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+def test_who_cannot_be_told_apart_is_believed(side: Side) -> None:
+    said = advice("toe_lift_oblique_d", "toe-lift", side)
+    assert "" in said
+    assert not {key for key in said if key.startswith("other_side")}
+
+
+def test_the_wrong_leg_is_told() -> None:
+    assert "other_side_left" in advice("clam_right_a", "clamshell", Side.LEFT)
+    assert "other_side_right" not in advice("clam_right_a", "clamshell", Side.RIGHT)
