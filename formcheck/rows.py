@@ -10,7 +10,7 @@ from formcheck.poses import Array
 
 
 class Rows:
-    """Times and signals of the frames of one stay in position."""
+    """Times and signals of frames."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self._column = {name: i + 1 for i, name in enumerate(names)}

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from formcheck.results import Signals, View
+from formcheck.rows import Rows
 
 
 class SignalLog:
@@ -14,32 +15,30 @@ class SignalLog:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self._names = names
-        self._times: list[float] = []
-        self._rows: list[tuple[float, ...]] = []
+        self._rows = Rows(names)
+        self._blank = dict.fromkeys(names, math.nan)
         self._views: Counter[View] = Counter()
         self._hidden: Counter[str] = Counter()
 
     def unseen(self, t_s: float, reason: str) -> None:
         """A frame that lacks a needed landmark, and which."""
-        self._times.append(t_s)
-        self._rows.append(())
+        self._rows.append(t_s, self._blank)
         self._hidden[reason] += 1
 
     def seen(self, t_s: float, view: View, values: Mapping[str, float]) -> None:
         """A frame with all that the exercise needs."""
-        self._times.append(t_s)
-        self._rows.append(tuple(values[name] for name in self._names))
+        self._rows.append(t_s, values)
         self._views[view] += 1
 
     @property
     def duration_s(self) -> float:
         """Time of the last frame, seconds."""
-        return self._times[-1] if self._times else 0.0
+        return float(self._rows.t_s[-1]) if len(self._rows) else 0.0
 
     @property
     def coverage(self) -> float:
         """Share of the frames with all that the exercise needs, 0..1."""
-        return sum(map(bool, self._rows)) / max(1, len(self._rows))
+        return sum(self._views.values()) / max(1, len(self._rows))
 
     @property
     def view(self) -> View:
@@ -59,7 +58,5 @@ class SignalLog:
 
     def signals(self) -> Signals:
         """All rows as columns; NaN where not seen."""
-        blank = (math.nan,) * len(self._names)
-        columns = list(zip(*(row or blank for row in self._rows), strict=True))
-        columns = columns or [()] * len(self._names)
-        return Signals(tuple(self._times), dict(zip(self._names, columns, strict=True)))
+        columns = {name: tuple(self._rows[name].tolist()) for name in self._names}
+        return Signals(tuple(self._rows.t_s.tolist()), columns)
