@@ -168,7 +168,12 @@ class _Course:
         return [self._repetition(ways)]
 
     def _alone(self, ways: tuple[Way, ...]) -> bool:
-        """Whether it is a repetition that lacks a direction, and no trace of another direction."""
+        """Whether it is a repetition that lacks a direction, and no trace of another direction.
+
+        Aslant, such traces are as large as the real thing.
+        """
+        if any(way.raw.view is View.OBLIQUE for way in ways):
+            return False
         usual = [median(self._shares.get(way.direction.name, [math.inf])) for way in ways]
         return any(way.share > ALONE_SHARE * u for way, u in zip(ways, usual, strict=True))
 

@@ -9,6 +9,7 @@ from statistics import fmean
 
 from formcheck.body import bearing_deg, standing_view
 from formcheck.directions import LEGS
+from formcheck.exercise import SIDEWAYS
 from formcheck.measures import (
     SEEN,
     Moment,
@@ -25,9 +26,12 @@ from formcheck.results import Side, View
 OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 BACK_OF_FOOT = ("ankle", "heel")
 ON_SIDE, FROM_THE_FEET = frozenset({View.SIDE}), frozenset({View.FRONT})
-MOST_ASLANT_DEG = 48.0
-"""Bearing of the model's hips and shoulders from which it is a side view (measured: 33 for 40
-degrees; there turning in looks half like pointing, and turning out like pulling up)."""
+PROFILE_DEG, ASLANT_DEG = 66.0, 48.0
+"""Bearing of the model's hips and shoulders from which the ankle's angle is right, and from which
+it tells up and down at all (measured: 69 for a camera at 80 degrees, 63 for 62, 33 for 40; there
+turning in looks half like pointing, and turning out like pulling up)."""
+NEARER = 0.1
+"""The nearer knee's visibility in profile is higher by this much; the far foot is guessed."""
 MAX_TILT_DEG = 55.0
 MAX_HIP_DEG = 130.0
 """Shoulder-hip-knee in the model's world (measured: 85-125 sitting, 133 and more standing)."""
@@ -43,8 +47,9 @@ def leg_is_out(moment: Moment, leg: str) -> bool:
     """Whether a leg lies straight before the trunk, where the camera sees it."""
     pose = moment.pose
     bend = (flexion_deg if moment.view is View.SIDE else world_flexion_deg)(pose, leg)
-    seen = pose.visibility(f"{leg}_knee") >= SEEN
-    return seen and hip_deg(moment, leg) < MAX_HIP_DEG and bend < MAX_KNEE_DEG
+    seen, other = (pose.visibility(f"{side}_knee") for side in (leg, OTHER[Side(leg)]))
+    hidden = seen < SEEN or (moment.view in SIDEWAYS and seen < other - NEARER)
+    return not hidden and hip_deg(moment, leg) < MAX_HIP_DEG and bend < MAX_KNEE_DEG
 
 
 def ankle_deg(moment: Moment, leg: str) -> float:
@@ -91,7 +96,7 @@ FOOT = {
     "inward_torso": inward_torso,
     "toes_up_torso": toes_up_torso,
     "knee_up_torso": knee_up_torso,
-    "other_knee_up_torso": lambda moment, leg: knee_up_torso(moment, OTHER[leg]),
+    "other_knee_up_torso": lambda moment, leg: knee_up_torso(moment, OTHER[Side(leg)]),
     "hip_deg": hip_deg,
 }
 
@@ -111,10 +116,14 @@ def foot_signals() -> Mapping[str, Callable[[Moment], float]]:
 
 
 def seated_view(pose: Pose) -> View:
-    """The camera's view; aslant, the model's foot mixes up and down with in and out."""
-    turn_deg = abs(bearing_deg(pose))
-    view = standing_view(pose)
-    return View.SIDE if MOST_ASLANT_DEG < turn_deg < 180 - MOST_ASLANT_DEG else view
+    """The camera's view; unknown where up and down mixes with in and out."""
+    view, turn_deg = standing_view(pose), abs(bearing_deg(pose))
+    if view in (View.FRONT, View.BACK):
+        return view
+    off_deg = min(turn_deg, 180 - turn_deg)
+    if off_deg < ASLANT_DEG:
+        return View.UNKNOWN
+    return View.SIDE if off_deg >= PROFILE_DEG else View.OBLIQUE
 
 
 def still_points(moment: Moment) -> tuple[Array, ...]:
@@ -129,7 +138,7 @@ def long_sitting(moment: Moment) -> str | None:
     """Why this is not sitting with a leg out straight, in words, or None when it is."""
     if trunk_tilt_deg(moment.pose) > MAX_TILT_DEG:
         return "Sit up"
-    if moment.view not in ON_SIDE | FROM_THE_FEET:
+    if moment.view not in SIDEWAYS | FROM_THE_FEET:
         return "Turn your side or your feet to the camera"
     if not any(leg_is_out(moment, leg) for leg in moment.legs):
         return "Sit with your leg straight in front of you"
