@@ -119,6 +119,9 @@ def test_the_faults_that_were_promised() -> None:
         "clamshell": "shallow feet_apart fast_lowering no_pause",
         "calf-stretch": "heel_lift knee_bend no_lean",
         "soleus-stretch": "heel_lift knee_straight no_lean",
+        "foot-flex": "rushed short_dorsiflexion short_plantarflexion short_inversion "
+        "short_eversion",
+        "toe-stretch": "foot_off_knee hand_off_toes",
     }
     for name, wanted in promised.items():
         assert set(wanted.split()) <= {fault.name for fault in faults(load(name))}, name
