@@ -27,6 +27,9 @@ LOOK_EVERY_S = 3.0
 """Looking for all bodies costs several frames' time, so it is done this seldom at most."""
 FIRST_LOOKS_S = (0.0, 2.0, 5.0)
 """Times after the first sight of a body at which all bodies are looked for anyway."""
+AGREE_S = 0.3
+"""Two looks this far apart must find the same body in the same place before it is followed: who
+walks past is elsewhere by then."""
 NEARER = 1.08
 """A body this much larger than the followed one is taken to be the patient's."""
 WALKS_TORSO_PER_S = 1.0
@@ -53,13 +56,14 @@ class Follower:
         self._first_s: float | None = None
         self._last: Pose | None = None
         self._rejected: Pose | None = None
+        self._candidate: Pose | None = None
 
     def see(self, image_rgb: Image, t_s: float, *, cut: bool = False) -> Sighting:
         """Take one picture (h, w, 3) RGB; give the followed body, and whether it changed."""
         if cut:
             self._source.restart()
             self._looked_s, self._suited_s, self._first_s = -math.inf, None, None
-            self._last = self._rejected = None
+            self._last = self._rejected = self._candidate = None
             self._places.clear()
         pose = self._source.detect(self._without_rejected(image_rgb), t_s)
         self._last = pose or self._last
@@ -72,8 +76,18 @@ class Follower:
             return Sighting(t_s, pose, cut)
         chosen = self._choose(image_rgb, pose)
         if chosen is pose:
+            self._candidate = None
+            return Sighting(t_s, pose, cut)
+        if not self._agreed(chosen):
             return Sighting(t_s, pose, cut)
         return self._switch(image_rgb, chosen, pose)
+
+    def _agreed(self, chosen: Pose) -> bool:
+        """Whether the look before this one found the same body; if none did, the next may."""
+        before, self._candidate = self._candidate, None
+        if before is None:
+            self._candidate = chosen
+        return before is not None and not _apart(before, chosen)
 
     def _switch(self, image_rgb: Image, chosen: Pose, rejected: Pose) -> Sighting:
         """Follow another body from here on, and keep the rejected one out of the model's sight."""
@@ -107,7 +121,9 @@ class Follower:
         if self._first_s is None:
             self._first_s = pose.t_s
         due = [s for s in FIRST_LOOKS_S if self._looked_s < self._first_s + s <= pose.t_s]
-        if not due and not (doubts and pose.t_s - self._looked_s >= LOOK_EVERY_S):
+        since_s = pose.t_s - self._looked_s
+        again = self._candidate is not None and since_s >= AGREE_S
+        if not due and not again and not (doubts and since_s >= LOOK_EVERY_S):
             return False
         self._looked_s = pose.t_s
         return True

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from formcheck.exercises import load
-from formcheck.follow import DOUBT_S, LOOK_EVERY_S, UPPER_BODY, Follower
+from formcheck.follow import DOUBT_S, FIRST_LOOKS_S, LOOK_EVERY_S, UPPER_BODY, Follower
 from formcheck.pose_source import Image
 from formcheck.poses import Pose, Sighting
 from tests.curves import Bump, at, train
@@ -163,6 +163,26 @@ def test_a_passer_by_behind_takes_nothing_over() -> None:
     model = NaiveModel(patient, passing)
     assert {who for who, _ in watch(model, "heel-raise", 12.0)} == {patient}
     assert model.restarts == 0
+
+
+@pytest.mark.parametrize("look_s", FIRST_LOOKS_S)
+def test_a_nearer_passer_by_at_the_time_of_a_look_takes_nothing_over(look_s: float) -> None:
+    near = replace(FAR, px_per_m=260)
+
+    def past(t_s: float) -> Body | None:
+        return walking(t_s - look_s, speed_m_per_s=1.2) if abs(t_s - look_s) < 1.0 else None
+
+    patient = Person(RED, raising, MIDDLE)
+    model = NaiveModel(patient, Person(BLUE, past, near))
+    assert {who for who, _ in watch(model, "heel-raise", 9.0)} == {patient}
+    assert model.restarts == 0
+
+
+def test_a_nearer_passer_by_who_stays_is_taken_for_the_patient() -> None:
+    near = Person(BLUE, lambda t: standing() if t > 1 else None, replace(FAR, px_per_m=260))
+    model = NaiveModel(Person(RED, raising, MIDDLE), near)
+    seen = watch(model, "heel-raise", 4.0)
+    assert seen[-1][0] is near
 
 
 def test_a_passer_by_who_is_followed_is_left_for_the_patient() -> None:
