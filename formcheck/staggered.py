@@ -21,11 +21,12 @@ from formcheck.measures import (
     trunk_tilt_deg,
 )
 from formcheck.poses import Array, Pose
+from formcheck.postures import seated
 from formcheck.results import Side
 
-MIN_STRIDE_SHANK = 0.35
-"""Feet nearer than this, one before the other, are a normal stand (measured: strides 0.38-1.0)."""
-KEPT_STRIDE_SHANK = 0.25
+MIN_STRIDE_SHANK = 0.28
+"""Feet nearer than this, one before the other, are a normal stand (measured: strides 0.3-1.0)."""
+KEPT_STRIDE_SHANK = 0.2
 """A stride that was seen is kept until the feet are nearer than this: toes wander by 0.05."""
 MIN_REACH_SHANK = 0.25
 """Hands on a wall are at least this far ahead of the shoulders (measured: 0.5-1.2)."""
@@ -58,7 +59,7 @@ def _left_ahead_shank(pose: Pose, scale: Scale) -> float:
 def at_the_wall(moment: Moment) -> str | None:
     """In words why this is no wall stretch: one leg back, hands ahead, trunk up; or None."""
     pose = moment.pose
-    if trunk_tilt_deg(pose) > MAX_TRUNK_TILT_DEG:
+    if trunk_tilt_deg(pose) > MAX_TRUNK_TILT_DEG or seated(moment) is None:
         return "Stand at the wall"
     if moment.view not in SIDEWAYS:
         return "Turn side-on to the camera"
