@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import median_filter
 
 from formcheck.close_up.flow import Field, Plane
 
@@ -19,9 +20,9 @@ LIVELIEST = 4
 """Cells that say how lively: a single one may be a mistake."""
 MOST_FIELDS = 120
 """Fields that a direction is learned from; more only cost time."""
-RETURNED = 0.4
-"""A cell is back when it is nearer to its rest than by this share of its farthest."""
-LEAST_BACK = 0.01
+FAR, RETURNED = 0.6, 0.4
+"""A cell was far, and is back, at these shares of its farthest way from rest."""
+LEAST_BACK = 0.06
 """Energy, of the liveliest cells', from which what came back is the foot and what did not was
 moved by it, as a towel is."""
 LEAST_FOUND = 0.35
@@ -50,13 +51,11 @@ class Direction:
         return along / seen if seen >= LEAST_FOUND * float(size.sum()) else math.nan
 
     def explained(self, field: Field) -> float:
-        """Share of the motion in the picture that is along the pattern, 0..1."""
-        along = self.travel(field) * self.pattern
-        weight = field.found[self.cells][:, None]
-        rest = field.shift[self.cells] - along
-        total = float((field.found[..., None] * field.shift**2).sum())
-        left = total - float((weight * field.shift[self.cells] ** 2).sum())
-        return 1 - (left + float((weight * rest**2).sum())) / max(total, 1e-9)
+        """Share of the cells' motion that is along the pattern, 0..1."""
+        shift, weight = field.shift[self.cells], field.found[self.cells][:, None]
+        rest = shift - self.travel(field) * self.pattern
+        total = float((weight * shift**2).sum())
+        return 1 - float((weight * rest**2).sum()) / max(total, 1e-9)
 
 
 def learn(fields: Sequence[Field]) -> Direction:
@@ -65,7 +64,7 @@ def learn(fields: Sequence[Field]) -> Direction:
     shift = np.stack([field.shift for field in picked])
     found = np.stack([field.found for field in picked])
     energy = (found * (shift**2).sum(axis=3)).mean(axis=0)
-    back = _returned(picked, fields[-1])
+    back = _returned(shift, found)
     if float(np.sort(energy * back, axis=None)[-LIVELIEST]) > LEAST_BACK * energy.max():
         energy = energy * back
     lively = float(np.sort(energy, axis=None)[-LIVELIEST])
@@ -80,13 +79,16 @@ def learn(fields: Sequence[Field]) -> Direction:
     return Direction(cells, (pattern / max(size, 1e-9)).astype(np.float32))
 
 
-def _returned(fields: Sequence[Field], last: Field) -> NDArray[np.bool_]:
-    """Which cells (h, w) are back at rest in the `last` field."""
-    lengths = np.stack([_length(field) for field in fields])
-    farthest = np.sort(lengths, axis=0)[-min(3, len(fields))]
-    back: NDArray[np.bool_] = (_length(last) <= RETURNED * farthest) & (last.found > 0)
+def _returned(shift: Plane, found: Plane) -> NDArray[np.bool_]:
+    """Which cells (h, w) came back to rest at any time after they had been far from it.
+
+    shift: (n, h, w, 2), found: (n, h, w), in time order.
+    """
+    length = np.hypot(shift[..., 0], shift[..., 1])
+    length = median_filter(np.where(found > 0, length, 0.0), (3, 1, 1), mode="nearest")
+    farthest = length.max(axis=0)
+    far = (length >= FAR * farthest).argmax(axis=0)[None]
+    nearest = np.minimum.accumulate(np.where(found > 0, length, np.inf)[::-1])[::-1]
+    after = np.take_along_axis(nearest, far, axis=0)[0]
+    back: NDArray[np.bool_] = after <= RETURNED * farthest
     return back
-
-
-def _length(field: Field) -> Plane:
-    return np.hypot(field.shift[..., 0], field.shift[..., 1]) * (field.found > 0)

@@ -25,9 +25,9 @@ from formcheck.signal_log import SignalLog
 LEARN_EVERY_S = 0.25
 IDLE_S = 1.0
 """There is nothing new to learn when nothing has moved for so long."""
-REST_S = 0.5
+REST_S = 1.0
 """Still for so long and not in a repetition: the foot rests."""
-KEY_AGE_S = 2.0
+KEY_AGE_S = 8.0
 """A key picture is kept this long at least: light and clothes change more slowly."""
 SETTLED_S = 0.4
 """Still for so long after something spoilt the picture: it begins anew."""
@@ -124,9 +124,7 @@ class CloseUpEngine:
         return self._main is not None and self._main.moving
 
     def _renew(self, main: Following, glimpse: Glimpse) -> None:
-        """Take the picture of rest anew, and learn the direction of the last repetitions better."""
-        if self._confirmed:
-            main.learn()
+        """Take the picture of rest anew."""
         main.rest(glimpse.grey, glimpse.t_s)
 
     def _try(self, spare: Following, glimpse: Glimpse, *, due: bool) -> None:

@@ -30,8 +30,15 @@ PLAIN = 3.0
 """Standard deviation (grey levels) of a patch that shows nothing: noise and compression."""
 FOUND, LOST = 0.5, 0.3
 """Correlation from which a patch is the same one, and below which it is another."""
-STAY = 0.02
-"""A patch moved only if it fits better elsewhere by so much: noise is no motion."""
+EFFORT = 0.003
+"""Correlation that a patch must gain per pixel that it is said to have moved: along a straight
+edge it fits anywhere, and a shadow decides where (samples)."""
+STAYS = 0.003
+STAYING_SHARE = 0.15
+"""While so much of what can be seen has moved by less than STAYS (picture sizes), the camera has
+not moved: feet may fill most of the picture (samples), and the floor is often plain."""
+FOUND_CELL = 0.5
+"""Share of a cell that must have been found for its shift to be believed."""
 LEAST_CELL = 0.05
 """Share of a cell that must be found for its shift to count in full."""
 SMOOTHING_PX = 5
@@ -92,7 +99,7 @@ class KeyPicture:
         flows = (none, self._calculated(grey, self._flow), self._calculated(grey, none))
         fits, spreads = zip(*(self._fit(detail, flow) for flow in flows), strict=True)
         likeness = np.stack(fits)
-        likeness[0] += STAY
+        likeness[0] += EFFORT * np.minimum(*(np.hypot(f[..., 0], f[..., 1]) for f in flows[1:]))
         best = likeness.argmax(axis=0)[None]
         fit = np.take_along_axis(likeness, best, axis=0)[0]
         spread = np.take_along_axis(np.stack(spreads), best, axis=0)[0]
@@ -133,8 +140,17 @@ def _field(t_s: float, flow: Plane, found: Mask, lost: Mask) -> Field:
     weight = _cells(found)
     shift = _cells(flow * found[..., None]) / np.maximum(weight, np.float32(LEAST_CELL))[..., None]
     shift /= np.float32(math.sqrt(found.size))
-    camera = np.median(shift.reshape(-1, 2), axis=0).astype(np.float32)
+    camera = _camera(shift, weight)
     return Field(t_s, np.asarray(shift - camera, np.float32), camera, weight, _cells(lost))
+
+
+def _camera(shift: Plane, found: Plane) -> Plane:
+    """Shift (2,) of the whole picture: none while enough of what can be seen stays."""
+    there = found > FOUND_CELL
+    stays = there & (np.hypot(shift[..., 0], shift[..., 1]) < STAYS)
+    if not there.any() or stays.sum() >= STAYING_SHARE * there.sum():
+        return np.zeros(2, np.float32)
+    return np.asarray(np.median(shift[there], axis=0), np.float32)
 
 
 def _detail(grey: Image) -> Plane:

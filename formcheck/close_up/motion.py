@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.close_up.direction import Direction
-from formcheck.close_up.flow import Field
+from formcheck.close_up.flow import FOUND_CELL, Field
 
-FOUND_CELL = 0.5
-"""Share of a cell that must have been found for its shift to be believed."""
 HIGHEST_PERCENT = 98
 MOVES = 0.3
 """A cell moves when it goes by this share of what the moving cells do on average."""
@@ -36,14 +34,14 @@ def lift_share(motion: Motion) -> float:
 
 
 def moving_share(motion: Motion) -> float:
-    """Share of the picture that moves along."""
+    """Share of the picture that is followed and moves."""
     length = np.hypot(*np.moveaxis(motion.field.shift, 2, 0))
     least = MOVES * abs(travel_share(motion))
-    return float(((length > least) & (motion.field.found > FOUND_CELL)).mean())
+    return float(((length > least) & motion.direction.cells).mean())
 
 
 def explained_share(motion: Motion) -> float:
-    """Share of all motion in the picture that is along the learned direction."""
+    """Share of the followed parts' motion that is along the learned direction."""
     return motion.direction.explained(motion.field)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formcheck.body import measure_scale
 from formcheck.diagrams import SEATED_SIDE_ON
-from formcheck.exercise import Exercise, Norm, RepMeasure, Reps
+from formcheck.exercise import CloseUp, Exercise, Norm, RepMeasure, Reps
 from formcheck.measures import Moment
 from formcheck.motion import RepWindow
 from formcheck.postures import seated
@@ -76,9 +76,9 @@ CARD = Exercise(
     graded="toe_draw_shank",
     amplitude="curl",
     never_graded=(
-        "How far the toes curl is compared, not measured; a curl with a lifting heel is not "
-        "counted. A camera close to the feet counts more surely.",
-        "Which foot works is not told: the pose model moves both.",
+        "Curls of one foot alone, or not seen straight from the side, may be missed, and one with a "
+        "lifting heel is. A camera close to the feet counts them all.",
+        "How far the toes curl is compared, not measured; which foot works is not told.",
     ),
     norms=(Norm("reps", "10-20", "common practice; no trial found"),),
 )
