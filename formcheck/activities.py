@@ -13,7 +13,15 @@ from typing import Generic, Protocol, TypeVar
 from formcheck.cycles import CycleTracker
 from formcheck.directions import Cycles
 from formcheck.exercise import Exercise, Holds, Reps
-from formcheck.findings import first_cue, hold_findings, judge, judge_hold, judge_set, own_best
+from formcheck.findings import (
+    SHORT_BY_S,
+    first_cue,
+    hold_findings,
+    judge,
+    judge_hold,
+    judge_set,
+    own_best,
+)
 from formcheck.holds import HoldTracker
 from formcheck.reps import RawRep, RepTracker
 from formcheck.results import Finding, Hold, Rep, Seen, Snapshot
@@ -159,7 +167,7 @@ class HoldActivity(_Tracked[RawHold]):
         self._exercise = exercise
         self._holds = holds
         self._target_s = hold_s or holds.target_s
-        self._tracker: HoldTracker = HoldTracker(exercise, holds, self._target_s)
+        self._tracker: HoldTracker = HoldTracker(exercise, holds, self._target_s - SHORT_BY_S)
         self._raw: list[RawHold] = []
         self._new: list[Hold] = []
 
@@ -184,9 +192,10 @@ class HoldActivity(_Tracked[RawHold]):
             return snapshot
         level = values[self._holds.driver] / max(self._holds.enter, 1e-6)
         snapshot = replace(snapshot, hold_s=self._tracker.clock_s, level=level)
-        if running.stopped_by == EASED and self._holds.deepen:
+        stopped_by = running.shown if self._tracker.waits else running.stopped_by
+        if stopped_by == EASED and self._holds.deepen:
             return replace(snapshot, cue=self._holds.deepen)
-        stop = next((f for f in self._holds.faults if f.name == running.stopped_by), None)
+        stop = next((f for f in self._holds.faults if f.name == stopped_by), None)
         return replace(snapshot, cue=stop.cue, marked=stop.joints) if stop else snapshot
 
     def close(self) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:

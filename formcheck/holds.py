@@ -23,12 +23,14 @@ class HoldTracker:
     """One exercise's holds, from signals to `RawHold`s, for one side at a time.
 
     clock_s: what may be shown of the running hold; it stands still or goes on, and never back.
+    done_s: time from which on a hold is complete. waits: whether one that was let go of before
+    that may still go on.
     """
 
-    def __init__(self, exercise: Exercise, holds: Holds, target_s: float | None = None) -> None:
+    def __init__(self, exercise: Exercise, holds: Holds, done_s: float = 0.0) -> None:
         self._exercise = exercise
         self._holds = holds
-        self._target_s = target_s or holds.target_s
+        self._done_s = done_s
         self._clear()
 
     def _clear(self) -> None:
@@ -37,6 +39,7 @@ class HoldTracker:
         self._left_s: float | None = None
         self.running: RawHold | None = None
         self.clock_s = 0.0
+        self.waits = False
 
     def reset(self) -> RawHold | None:
         """Close the present stay (cut, change of side, end); give its hold if there was one."""
@@ -63,15 +66,17 @@ class HoldTracker:
         if hold is not None:
             self.clock_s = max(self.clock_s, hold.clock_s)
         if hold is None or not hold.left:
-            self._left_s = None
+            self._left_s, self.waits = None, False
             return None
-        return self._left(t_s)
+        ended = self._left(t_s)
+        self.waits = self._left_s is not None and t_s - self._left_s >= LEAVE_S
+        return ended
 
     def _left(self, t_s: float) -> RawHold | None:
         if self._seen is None:
             return None
         if self._left_s is None:
             self._left_s = t_s
-        done = self.running is None or self.running.held_s >= self._target_s
+        done = self.running is None or self.running.held_s >= self._done_s
         leave_s = LEAVE_S if done else self._holds.leave_s
         return self.reset() if t_s - self._left_s >= leave_s else None

@@ -49,7 +49,7 @@ class RawHold:
     clock_s: held_s without a wrong spell that may still end within the grace. broken: for each
     fault, the time (s) from its first to its last sight. stopped_by: what stops the clock at the
     end of the frames (a fault or EASED), or None. left: whether the last frame is out of the
-    stretch: more than half-way back.
+    stretch: more than half-way back. shown: the first clock-stopping fault in the last frame.
     """
 
     side: Side
@@ -62,6 +62,7 @@ class RawHold:
     broken: dict[str, Span]
     stopped_by: str | None
     left: bool
+    shown: str | None
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
     lifted = _within(t_s, [s for mask in lift for s in _long(t_s, mask)])
     driver = np.where(lifted & (t_s >= start), way.level, driver)
     end = -_ramp_end(-t_s[::-1], driver[::-1], way)
-    start, end = _settled(holds, rows, (start, end))
+    start, end = _settled(holds, rows, (start, end), driver >= way.at(KEPT_SHARE))
     inside = (t_s >= start) & (t_s <= end)
     if not inside.any():
         return None  # less than a frame
@@ -100,8 +101,7 @@ def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
     stopping = [f.name for f in faults if f.stops]
     stops = [*(s for name in stopping for s in runs[name]), *eased]
     last_s = t_s[inside][-1]  # the end of the stretch lies between two frames
-    spells = [s for name in stopping for s in _spells(t_s, inside & shows[name])]
-    pending = [s for s in spells if s[1] >= last_s]
+    pending = [s for n in stopping for s in _spells(t_s, inside & shows[n]) if s[1] >= last_s]
     return RawHold(
         side=last.side,
         view=last.view,
@@ -116,6 +116,7 @@ def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
             EASED if eased and eased[-1][1] >= t_s[-1] and not left else None,
         ),
         left=left,
+        shown=next((name for name in stopping if shows[name][-1]), None),
     )
 
 
@@ -160,26 +161,28 @@ def _ramp_end(t_s: Array, driver: Array, way: _Way) -> float:
     return crossed[1] + min(MAX_RAMP_S, RAMP_END * (crossed[1] - crossed[0]))
 
 
-def _settled(holds: Holds, rows: Rows, span: Span) -> Span:
+def _settled(holds: Holds, rows: Rows, span: Span, kept: Mask) -> Span:
     """The span from when the card's `place` has settled to when it is given up."""
     if not holds.place:
         return span
-    place = np.stack([rows[name] for name in holds.place])
-    start = _settles(rows.t_s, place, span)
+    t_s, place = rows.t_s, np.stack([rows[name] for name in holds.place])
+    start = _settles(t_s, place, span, kept)
+    if span[1] >= t_s[-1]:
+        return start, span[1]  # still held
     back = (-span[1], -span[0])
-    return start, -_settles(-rows.t_s[::-1], place[:, ::-1], back)
+    return start, -_settles(-t_s[::-1], place[:, ::-1], back, kept[::-1])
 
 
-def _settles(t_s: Array, place: Array, span: Span) -> float:
+def _settles(t_s: Array, place: Array, span: Span, kept: Mask) -> float:
     """When a place (k, n) has come to where it is in the first seconds of a span."""
-    until = min(span[0] + SETTLES_S, span[1])
-    first = (t_s >= span[0]) & (t_s <= until)
+    until = t_s <= min(span[0] + SETTLES_S, span[1])
+    first = (kept & (t_s >= span[0]))[until]
     if not first.any():
         return span[0]
-    middle = np.median(place[:, first], axis=1, keepdims=True)
-    near = -np.linalg.norm(place - middle, axis=0)[t_s <= until]
-    way = _Way(float(near.min()), float(np.median(near[first[t_s <= until]])))
-    return _ramp_end(t_s[t_s <= until], near, way)
+    place = place[:, until]
+    near = -np.linalg.norm(place - np.median(place[:, first], axis=1, keepdims=True), axis=0)
+    way = _Way(float(near.min()), float(np.median(near[first])))
+    return _ramp_end(t_s[until], near, way)
 
 
 def _measures(
