@@ -29,6 +29,8 @@ MOST_SPIKES = 0.1
 """Share of the samples above which it is motion after all, too fast to be a repetition."""
 NO_TRUST_S = 1.0
 """Not seen for this long in the middle of it, a repetition is a guess."""
+LOW, HIGH = (0.20, 0.327), (0.80, 0.673)
+"""Shares of the height, and of the duration at which a minimum-jerk rise passes them."""
 MIN_FIT = 0.6
 """A curve that explains less than this is a wriggle, not a repetition (measured: see samples)."""
 
@@ -123,8 +125,7 @@ class RepTracker:
         seen = _steady(x, stroke.peak - stroke.rest)
         if seen.sum() < MIN_SAMPLES:
             return None
-        guesses = _guesses(stroke, rows[seen, 0], x[seen])
-        pulse = max((fit_pulse(rows[seen, 0], x[seen], g) for g in guesses), key=lambda p: p.fit)
+        pulse = fit_pulse(rows[seen, 0], x[seen], _guess(stroke, rows[seen, 0], x[seen]))
         return RepWindow(rows[:, 0], columns, pulse)
 
     def _plausible(self, window: RepWindow) -> bool:
@@ -160,30 +161,16 @@ def _steady(x: Array, height: float) -> NDArray[np.bool_]:
     return seen
 
 
-def _guesses(stroke: Stroke, t_s: Array, x: Array) -> list[Times]:
-    """Start, end of rise, start of fall, end, from where the samples cross two levels.
-
-    Two pairs of levels: the wide one is steadier, the high one is blind to a drifting rest.
-    A minimum-jerk rise passes 20, 50, 80 and 85 % at 0.33, 0.5, 0.67 and 0.71 of its duration.
-    """
-    return [
-        _guess(stroke, t_s, x, (0.20, 0.327), (0.80, 0.673)),
-        _guess(stroke, t_s, x, (0.50, 0.500), (0.85, 0.709)),
-    ]
-
-
-def _guess(
-    stroke: Stroke, t_s: Array, x: Array, low: tuple[float, float], high: tuple[float, float]
-) -> Times:
-    """`low` and `high`: share of the height, and of the duration at which it is passed."""
+def _guess(stroke: Stroke, t_s: Array, x: Array) -> Times:
+    """Start, end of rise, start of fall, end, from where the samples cross LOW and HIGH."""
     height = stroke.peak - stroke.rest
-    low_level, high_level = (stroke.rest + share * height for share in (low[0], high[0]))
+    low_level, high_level = (stroke.rest + share * height for share in (LOW[0], HIGH[0]))
     above = t_s[x >= high_level]
     first, last = (above[0], above[-1]) if len(above) else (stroke.peak_s, stroke.peak_s)
     before, after = t_s[(t_s < first) & (x <= low_level)], t_s[(t_s > last) & (x <= low_level)]
     begin = before[-1] if len(before) else t_s[0]
     end = after[0] if len(after) else t_s[-1]
-    passed = high[1] - low[1]
+    passed = HIGH[1] - LOW[1]
     up, down = (first - begin) / passed, (end - last) / passed
-    start, stop = begin - low[1] * up, end + low[1] * down
+    start, stop = begin - LOW[1] * up, end + LOW[1] * down
     return (start, start + up, stop - down, stop)
