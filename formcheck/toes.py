@@ -2,7 +2,7 @@
 
 The pose model has one toe point per foot, a few centimetres behind the tips. It follows about 0.4
 of a lift (measured on rendered feet), clearly enough to count it, and moves with both feet when
-only one works.
+only one works: so every signal is the mean of both.
 """
 
 from __future__ import annotations
@@ -21,19 +21,20 @@ forefoot lifted up to -0.08; legs stretched out 0.1 to 0.6)."""
 STEEP = 0.7
 """Share of the shin's length in the image that goes down, when the foot is on the floor."""
 ANKLE_SHARE = 0.5
-"""Of the ankle's drift that the toes share: with all of it, or none, holds are told worse."""
+"""Of the ankle's drift that the toes share: with all of it, or none, times and counts are worse."""
 STAYS = 0.8
 """Most that knees and hips may move, as a share of the toes' way (measured: lifts and curls 0.57;
 standing up, squats and heels that lift 1 and more)."""
 
+LEGS = ("left", "right")
 NEEDS = ("knee", "ankle", "heel", "foot_index")
 ANCHOR_LIMIT_TORSO = 0.08
 """Heels that move by more take a step (measured: 0.04 in toe lifts, by the model's own error)."""
 
 
 def mean_height_shank(moment: Moment, joint: str) -> float:
-    """Height of a joint in the image, mean of the working legs, in shank lengths."""
-    heights = [height_shank(moment, moment.pose.xy(f"{leg}_{joint}")) for leg in moment.legs]
+    """Height of a joint in the image, mean of both legs, in shank lengths."""
+    heights = [height_shank(moment, moment.pose.xy(f"{leg}_{joint}")) for leg in LEGS]
     return sum(heights) / len(heights)
 
 
@@ -43,7 +44,7 @@ def toe_rise_shank(moment: Moment) -> float:
 
 
 def toe_height_shank(moment: Moment) -> float:
-    """Height of the working toes in the image, in shank lengths."""
+    """Height of the toes in the image, in shank lengths."""
     return mean_height_shank(moment, "foot_index")
 
 
@@ -54,35 +55,35 @@ def toe_over_foot_shank(moment: Moment) -> float:
 
 
 def toe_draw_shank(moment: Moment) -> float:
-    """How little the toes reach out before heels and ankles across the image, in shank lengths.
+    """How far back the toes are across the image, less a share of heels and ankles, in shanks.
 
-    Rises as toes are drawn in, whether they press down or the foot arches over them.
+    Rises as toes are drawn in, whether they press down or the foot arches over them: the model then
+    moves the toes towards the heel, or the whole foot towards the body.
     """
-    return -sum(_reach_px(moment.pose, leg) for leg in moment.legs) / (
-        len(moment.legs) * moment.scale.shank_px
-    )
+    reach = [_reach_px(moment.pose, leg) for leg in LEGS]
+    return -sum(reach) / len(reach) / moment.scale.shank_px
 
 
 def _reach_px(pose: Pose, leg: str) -> float:
     toe, heel, ankle = (float(pose.xy(f"{leg}_{j}")[0]) for j in ("foot_index", "heel", "ankle"))
-    reach = toe - (heel + ankle) / 2
+    reach = toe - ANKLE_SHARE * (heel + ankle) / 2
     return reach if toe >= heel else -reach
 
 
 def knee_height_shank(moment: Moment) -> float:
-    """Height of the working knees in the image, in shank lengths."""
+    """Height of the knees in the image, in shank lengths."""
     return mean_height_shank(moment, "knee")
 
 
 def heels(moment: Moment) -> Sequence[Array]:
-    """The working heels, (2,) px each: they stay where they are."""
-    return [moment.pose.xy(f"{leg}_heel") for leg in moment.legs]
+    """Both heels, (2,) px each: they stay where they are."""
+    return [moment.pose.xy(f"{leg}_heel") for leg in LEGS]
 
 
 def feet_flat(moment: Moment) -> str | None:
     """Both feet on the floor, shins steep: of a person who sits or stands."""
     pose = moment.pose
-    for leg in ("left", "right"):
+    for leg in LEGS:
         knee, ankle, toe = (pose.xy(f"{leg}_{joint}") for joint in ("knee", "ankle", "foot_index"))
         down, lifted = float(ankle[1] - knee[1]), float(ankle[1] - toe[1])
         if lifted > FLAT_SHANK * moment.scale.shank_px or down < STEEP * math.dist(knee, ankle):

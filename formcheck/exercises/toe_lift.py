@@ -105,8 +105,8 @@ CARD = Exercise(
         "How high the toes rise is compared, not measured: the pose model follows 0.4 of it.",
         "Heels or the whole forefoot lifting with the toes are not graded, nor which toes lift; a "
         "camera close to the feet shows them better.",
-        "Which foot works is not told: the pose model moves both. To it, a towel scrunch that arches "
-        "the foot is a lift of the toes.",
+        "Which foot works is not told: the pose model moves both. To it, a towel scrunch that "
+        "arches the foot is a lift of the toes.",
     ),
     norms=(
         Norm("hold_s", "5 s", "common practice; no trial found"),

@@ -75,9 +75,15 @@ CARD = Exercise(
     ),
     graded="toe_draw_shank",
     amplitude="curl",
+    close_up=CloseUp(
+        start=0.0045,
+        faults=(),
+        never_graded=("How far the toes curl and whether the heel lifts are not graded close up.",),
+        source="measured: see samples (quiet sitting 0.002 picture sizes)",
+    ),
     never_graded=(
-        "Curls of one foot alone, or not seen straight from the side, may be missed, and one with a "
-        "lifting heel is. A camera close to the feet counts them all.",
+        "Curls of one foot alone, or not seen straight from the side, may be missed, and so is one "
+        "with a lifting heel. A camera close to the feet counts them all.",
         "How far the toes curl is compared, not measured; which foot works is not told.",
     ),
     norms=(Norm("reps", "10-20", "common practice; no trial found"),),
