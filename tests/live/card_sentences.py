@@ -8,6 +8,8 @@ from pathlib import Path
 
 from formcheck import engine, exercises
 from formcheck.body import SPOKEN
+from formcheck.close_up.card import IRREGULAR
+from formcheck.close_up.guards import CAMERA, CROWD
 from formcheck.exercise import Exercise, Holds
 from formcheck.live import watcher
 
@@ -20,6 +22,9 @@ def of_everything() -> set[str]:
         *(f"I can't see your {part}" for part in (*SPOKEN.values(), "head")),
         *_reasons(),
         watcher.ANY,
+        CAMERA,
+        CROWD,
+        IRREGULAR.cue,
     }
 
 
@@ -27,6 +32,8 @@ def _of_card(card: Exercise) -> Iterator[str]:
     yield from (card.title, card.setup, card.how)
     yield from (fault.cue for fault in card.faults)
     yield from (fault.cue for fault in card.set_faults)
+    if card.close_up is not None:
+        yield from (fault.cue for fault in card.close_up.faults)
     if isinstance(card.counts, Holds):
         yield from (fault.cue for fault in card.counts.faults)
         yield from card.counts.messages.values()
