@@ -138,10 +138,10 @@ class KeyPicture:
 def _field(t_s: float, flow: Plane, found: Mask, lost: Mask) -> Field:
     """Means over the cells of a flow (h, w, 2) in pixels, where it was found."""
     weight = _cells(found)
-    shift = _cells(flow * found[..., None]) / np.maximum(weight, np.float32(LEAST_CELL))[..., None]
-    shift /= np.float32(math.sqrt(found.size))
+    size = np.maximum(weight, np.float32(LEAST_CELL)) * np.float32(math.sqrt(found.size))
+    shift = np.asarray(_cells(flow * found[..., None]) / size[..., None], np.float32)
     camera = _camera(shift, weight)
-    return Field(t_s, np.asarray(shift - camera, np.float32), camera, weight, _cells(lost))
+    return Field(t_s, shift - camera, camera, weight, _cells(lost))
 
 
 def _camera(shift: Plane, found: Plane) -> Plane:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.bench.accuracy.auto import guesses, recognition
+from tests.bench.accuracy.close_up import close_up_runs, close_up_table
 from tests.bench.accuracy.run import phantoms, runs
 from tests.bench.accuracy.table import counting, errors, faults, phantom_table
 from tests.bench.accuracy.truth import Clip, all_clips
@@ -26,6 +27,13 @@ found minus true. "Exact clips" is the share of clips with exactly the right cou
 mean absolute error of the count. Baselines on the same landmarks: two fixed angle thresholds on
 one joint (the rule of the popular trainers), and SciPy's peak finder on formcheck's own signal.
 Rendered people are not real people: see the README for what was checked on real video.
+"""
+
+
+CLOSE_UP = """## Close up (`--close-up`)
+
+Clips of feet or lower legs alone. Where the count is right: the largest error of the start or end
+of a repetition, and of the time at the top, in seconds. Negatives are counted as every exercise.
 """
 
 
@@ -64,6 +72,7 @@ def main() -> None:
         chosen = [clip for clip in clips if clip.split == split]
         if chosen:
             page.append(section(split, chosen))
+    page += [CLOSE_UP, close_up_table(close_up_runs())]
     text = "\n".join(page)
     PAGE.write_text(text)
     print(text)
