@@ -18,6 +18,8 @@ from formcheck.rows import Rows
 
 GRACE_S = 0.7
 """A wrong posture shorter than this does not stop the clock: landmarks wobble, people shift."""
+LONGEST_EXIT_S = 1.5
+"""Nobody takes longer to leave a stretch."""
 WOBBLE_S = 0.3
 """A right posture shorter than this, between two wrong ones, is the landmarks' doing."""
 LEAST_S = 1.5
@@ -88,8 +90,9 @@ def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
     shows = {f.name: _violates(f, rows) for f in faults}
     # A heel that lifts takes tilt off the leg: a stretch gone wrong, not one that ended.
     lift = [shows[f.name] for f in faults if f.over_rest and f.stops]
-    lifted = _within(t_s, [s for mask in lift for s in _long(t_s, mask)])
-    driver = np.where(lifted & (t_s >= start), way.level, driver)
+    low = [m & (t_s >= start) & (driver < way.at(KEPT_SHARE)) for m in lift]
+    stays = [s for m in low for s in _spells(t_s, m) if s[1] - s[0] >= LONGEST_EXIT_S]
+    driver = np.where(_within(t_s, stays), way.level, driver)
     end = -_ramp_end(-t_s[::-1], driver[::-1], way)
     start, end = _settled(holds, rows, (start, end), driver >= way.at(KEPT_SHARE))
     inside = (t_s >= start) & (t_s <= end)
