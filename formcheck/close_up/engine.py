@@ -33,7 +33,7 @@ SETTLED_S = 0.4
 """Still for so long after something spoilt the picture: it begins anew."""
 ELSEWHERE_S = 1.0
 """Still for so long away from rest: a hold, or the foot rests elsewhere now."""
-NOTHING_MOVED = "No foot was seen moving."
+NOTHING_MOVED = "No foot was seen moving: bring the camera nearer, or turn on a light."
 
 
 @dataclass(frozen=True, kw_only=True)

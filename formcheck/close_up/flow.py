@@ -37,6 +37,8 @@ STAYS = 0.003
 STAYING_SHARE = 0.15
 """While so much of what can be seen has moved by less than STAYS (picture sizes), the camera has
 not moved: feet may fill most of the picture (samples), and the floor is often plain."""
+TEXTURED_SHARE = 0.3
+"""Where less of the picture shows anything, what shows is the foot, on a plain floor (samples)."""
 FOUND_CELL = 0.5
 """Share of a cell that must have been found for its shift to be believed."""
 LEAST_CELL = 0.05
@@ -148,7 +150,8 @@ def _camera(shift: Plane, found: Plane) -> Plane:
     """Shift (2,) of the whole picture: none while enough of what can be seen stays."""
     there = found > FOUND_CELL
     stays = there & (np.hypot(shift[..., 0], shift[..., 1]) < STAYS)
-    if not there.any() or stays.sum() >= STAYING_SHARE * there.sum():
+    plain = there.mean() < TEXTURED_SHARE
+    if plain or stays.sum() >= STAYING_SHARE * there.sum():
         return np.zeros(2, np.float32)
     return np.asarray(np.median(shift[there], axis=0), np.float32)
 
