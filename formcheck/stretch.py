@@ -88,11 +88,8 @@ def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
     rested = _seconds(t_s, (t_s < start) & (driver < way.at(LEFT_SHARE))) >= LEAST_REST_S
     faults = [f for f in holds.faults if last.view in f.views and (rested or not f.over_rest)]
     shows = {f.name: _violates(f, rows) for f in faults}
-    # A heel that lifts takes tilt off the leg: a stretch gone wrong, not one that ended.
-    lift = [shows[f.name] for f in faults if f.over_rest and f.stops]
-    low = [m & (t_s >= start) & (driver < way.at(KEPT_SHARE)) for m in lift]
-    stays = [s for m in low for s in _spells(t_s, m) if s[1] - s[0] >= LONGEST_EXIT_S]
-    driver = np.where(_within(t_s, stays), way.level, driver)
+    lifts = [shows[f.name] for f in faults if f.over_rest and f.stops]
+    driver = _kept_by_lifts(t_s, driver, way, [lift & (t_s >= start) for lift in lifts])
     end = -_ramp_end(-t_s[::-1], driver[::-1], way)
     start, end = _settled(holds, rows, (start, end), driver >= way.at(KEPT_SHARE))
     inside = (t_s >= start) & (t_s <= end)
@@ -100,7 +97,7 @@ def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
         return None  # less than a frame
     runs = {name: _long(t_s, inside & mask) for name, mask in shows.items()}
     eased = _long(t_s, driver < way.at(KEPT_SHARE))
-    left = bool(driver[-1] < way.at(LEFT_SHARE)) and not any(mask[-1] for mask in lift)
+    left = bool(driver[-1] < way.at(LEFT_SHARE)) and not any(lift[-1] for lift in lifts)
     stopping = [f.name for f in faults if f.stops]
     stops = [*(s for name in stopping for s in runs[name]), *eased]
     last_s = t_s[inside][-1]  # the end of the stretch lies between two frames
@@ -121,6 +118,17 @@ def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
         left=left,
         shown=next((name for name in stopping if shows[name][-1]), None),
     )
+
+
+def _kept_by_lifts(t_s: Array, driver: Array, way: _Way, lifts: list[Mask]) -> Array:
+    """The driver at its level where it is low only because a heel lifts, for longer than an exit.
+
+    That takes tilt off the leg: a stretch gone wrong, not one that ended.
+    """
+    low = [_spells(t_s, lift & (driver < way.at(KEPT_SHARE))) for lift in lifts]
+    stays = [s for spells in low for s in spells if s[1] - s[0] >= LONGEST_EXIT_S]
+    kept: Array = np.where(_within(t_s, stays), way.level, driver)
+    return kept
 
 
 def _violates(fault: HoldFault, rows: Rows) -> Mask:
