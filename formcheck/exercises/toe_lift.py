@@ -50,7 +50,7 @@ def only_toes_rise(rep: RepWindow) -> bool:
         and (height >= STANDING_RISE_SHANK or not stands)
         and rep.change("toe_height_shank") >= RISE_SHARE * height
         and rep.change("toe_over_foot_shank") >= RISE_SHARE * height
-        and rep.change("toe_draw_shank") >= -FORWARD_SHARE * height
+        and rep.change("toe_back_shank") >= -FORWARD_SHARE * height
         and rest_of_the_body_stays(rep)
     )
 
@@ -102,7 +102,8 @@ CARD = Exercise(
         source="measured: see samples (a lift seen from 0.8 m 0.007, quiet sitting 0.002)",
     ),
     never_graded=(
-        "How high the toes rise is compared, not measured: the pose model follows 0.4 of it.",
+        "How high the toes rise is compared, not measured: the pose model follows 0.4 of it, and "
+        "less of shoes, whose lifts may be missed.",
         "Heels or the whole forefoot lifting with the toes are not graded, nor which toes lift; a "
         "camera close to the feet shows them better.",
         "Which foot works is not told: the pose model moves both. To it, a towel scrunch that "
