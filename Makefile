@@ -37,6 +37,7 @@ check: setup
 bench: setup
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.latency
+	$(BIN)/python -m tests.bench.close_up
 
 accuracy: setup
 	$(BIN)/python -m tests.bench.accuracy

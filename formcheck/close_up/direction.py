@@ -22,6 +22,8 @@ MOST_FIELDS = 120
 """Fields that a direction is learned from; more only cost time."""
 FAR, RETURNED = 0.6, 0.4
 """A cell was far, and is back, at these shares of its farthest way from rest."""
+MOST_BACK = 0.7
+"""Where more of the energy than this came back, what did not is a mistake here and there."""
 LEAST_BACK = 0.06
 """Energy, of the liveliest cells', from which what came back is the foot and what did not was
 moved by it, as a towel is."""
@@ -65,7 +67,8 @@ def learn(fields: Sequence[Field]) -> Direction:
     found = np.stack([field.found for field in picked])
     energy = (found * (shift**2).sum(axis=3)).mean(axis=0)
     back = _returned(shift, found)
-    if float(np.sort(energy * back, axis=None)[-LIVELIEST]) > LEAST_BACK * energy.max():
+    some = float(np.sort(energy * back, axis=None)[-LIVELIEST]) > LEAST_BACK * energy.max()
+    if some and (energy * back).sum() < MOST_BACK * energy.sum():
         energy = energy * back
     lively = float(np.sort(energy, axis=None)[-LIVELIEST])
     least = max(float(np.quantile(energy, 1 - MOVING_SHARE)), MOVING_ENERGY * lively)
