@@ -1,4 +1,4 @@
-"""Prints how long the close-up camera takes for a frame: `python -m tests.bench.close_up [VIDEO]`."""
+"""Prints how long the close-up camera takes for a frame: python -m tests.bench.close_up [VIDEO]."""
 
 from __future__ import annotations
 
