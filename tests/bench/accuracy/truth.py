@@ -51,7 +51,7 @@ class Clip:
     split: str
     view: str
     prescribed_s: float
-    """The longest hold of the clip, right or wrong; 0 without holds."""
+    """The longest hold of the clip, right or wrong, or time at the top of a repetition."""
     reps: tuple[TrueRep, ...]
     holds: tuple[TrueHold, ...]
 
@@ -79,6 +79,10 @@ def as_seen(rep: dict[str, Any], view: str) -> dict[str, Any]:
     }
 
 
+def _longest_top_s(reps: list[dict[str, Any]]) -> float:
+    return max((r["top_end_s"] - r["top_start_s"] for r in reps), default=0.0)
+
+
 def read(path: Path) -> Clip:
     """Read NAME.json. What another fault costs counts too: a low height, a clock that stood."""
     data = json.loads(path.read_text())
@@ -97,7 +101,7 @@ def read(path: Path) -> Clip:
         exercise=data["exercise"],
         split=data["split"],
         view=view,
-        prescribed_s=longest,
+        prescribed_s=longest or _longest_top_s(data["reps"]),
         reps=tuple(
             TrueRep(r["start_s"], r["end_s"], r["measures"], frozenset(r["faults"]))
             for r in data["reps"]
