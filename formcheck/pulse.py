@@ -5,8 +5,9 @@ smooth movement creeps away from rest. So the samples of a repetition are fitted
 that voluntary movements follow: minimum-jerk transitions (Flash & Hogan 1985, J Neurosci 5:1688).
 Someone who counts three seconds moves at one speed instead, from a sharp start to a sharp stop:
 so the transitions may begin and end with a speed of their own. With both speeds 0 that is the
-minimum-jerk step, with both 1 it is a straight line. The four times are searched; the three
-levels and the two speeds follow by linear least squares.
+minimum-jerk step, with both 1 it is a straight line. The sharper curve is taken only where it is
+clearly better: noise has corners too. The four times are searched; the three levels and the two
+speeds follow by linear least squares.
 """
 
 from __future__ import annotations
@@ -31,8 +32,11 @@ SAME_REST_SAMPLES = 1.0
 SMOOTH_SAMPLES = 0.01
 """Weight, in samples, of the wish that movements start and stop smoothly: enough to hold back the
 model's slow errors, little beside a sharp corner (measured: see samples)."""
-SMOOTH_IN_NOISE = 1.5
-"""What the noise's share of the signal's variance adds to it: noise looks like corners."""
+ALWAYS_SMOOTH = 1000.0
+"""The same weight for a movement that has no speed of its own at its ends."""
+SHARP_SHARE = 0.6
+"""A movement starts and stops sharply when that leaves less than this share of what a smooth one
+leaves unexplained (measured: at one speed 0.36-0.42, smooth ones 0.7-1.0)."""
 STEEPNESS = 0.55
 """The search starts from a rise and fall of this share of the guessed duration: a straight line
 is three fifths as long as a minimum-jerk step that takes as long between two levels, and a search
@@ -90,8 +94,16 @@ def fit_pulse(t_s: Array, x: Array, guess: tuple[float, float, float, float]) ->
     minimum-jerk rise and fall.
     """
     t_s, x = _thin(t_s, x)
+    smooth, left_smooth = _fit(t_s, x, guess, ALWAYS_SMOOTH)
+    sharp, left_sharp = _fit(t_s, x, guess, SMOOTH_SAMPLES)
+    return sharp if left_sharp < SHARP_SHARE * left_smooth else smooth
+
+
+def _fit(
+    t_s: Array, x: Array, guess: tuple[float, float, float, float], smoothness: float
+) -> tuple[Pulse, float]:
+    """The best pulse, and the sum of the squares that it leaves."""
     origin = t_s[0]
-    smoothness = SMOOTH_SAMPLES + SMOOTH_IN_NOISE * _noise_share(x)
     solution = _search(t_s - origin, x, np.array(guess) - origin, smoothness)
     design = _design(solution.x, t_s - origin)
     levels = _levels(design, x, smoothness)
@@ -99,7 +111,7 @@ def fit_pulse(t_s: Array, x: Array, guess: tuple[float, float, float, float]) ->
     times = origin + np.cumsum(solution.x)
     spread = float(np.sum((x - x.mean()) ** 2))
     left_over = float(np.sum((design @ levels - x) ** 2))
-    return Pulse(
+    pulse = Pulse(
         start_s=float(times[0]),
         top_start_s=float(times[1]),
         top_end_s=float(times[2]),
@@ -108,12 +120,7 @@ def fit_pulse(t_s: Array, x: Array, guess: tuple[float, float, float, float]) ->
         top=float(top),
         fit=max(0.0, 1 - left_over / spread) if spread > 0 else 0.0,
     )
-
-
-def _noise_share(x: Array) -> float:
-    """Share of the samples' variance that is noise, by how little they lie on short lines."""
-    noise = float(np.mean(np.diff(x, 2) ** 2)) / 6  # 1, -2 and 1 squared: six times white noise
-    return noise / max(float(x.var()), 1e-12)
+    return pulse, left_over
 
 
 def _search(t_s: Array, x: Array, guess: Array, smoothness: float) -> OptimizeResult:
