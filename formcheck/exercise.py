@@ -157,6 +157,8 @@ class Holds:
     place: tuple[str, ...] = ()
     """Signals that say where something is that moves into the stretch, a hand for instance, where
     the driver tells only that it is there: the clock runs while it stays where it settles."""
+    comes: float = 0.0
+    """How far it must have moved at least, there or back: who sits still does nothing."""
     leave_s: float = 1.0
     """How long the stretch may be left before the prescribed time, and go on."""
 

@@ -82,7 +82,7 @@ def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
     """The hold in the frames so far, or None while there is nothing to tell."""
     t_s, driver = rows.t_s, rows[holds.driver]
     way = _way_in(holds, t_s, driver)
-    if way is None:
+    if way is None or not _comes(holds, rows, driver >= way.at(KEPT_SHARE)):
         return None
     start = _ramp_end(t_s, driver, way)
     rested = _seconds(t_s, (t_s < start) & (driver < way.at(LEFT_SHARE))) >= LEAST_REST_S
@@ -170,6 +170,15 @@ def _ramp_end(t_s: Array, driver: Array, way: _Way) -> float:
         for share in (1 - KEPT_SHARE, KEPT_SHARE)
     ]
     return crossed[1] + min(MAX_RAMP_S, RAMP_END * (crossed[1] - crossed[0]))
+
+
+def _comes(holds: Holds, rows: Rows, kept: Mask) -> bool:
+    """Whether the card's `place` moves into the stretch or out of it."""
+    if not holds.place or not kept.any():
+        return True
+    place = np.stack([rows[name] for name in holds.place])
+    away = np.linalg.norm(place - np.median(place[:, kept], axis=1, keepdims=True), axis=0)
+    return float(np.max(away)) >= holds.comes
 
 
 def _settled(holds: Holds, rows: Rows, span: Span, kept: Mask) -> Span:

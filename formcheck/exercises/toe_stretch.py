@@ -63,6 +63,7 @@ CARD = Exercise(
         faults=(FOOT_OFF_KNEE, HAND_OFF_TOES),
         messages={SHORT_HOLD: "Stay until the time is up."},
         place=("hands_right_shank", "hands_down_shank"),
+        comes=0.2,  # measured: to the toes 0.24-0.9, hands that stay in the lap 0.05-0.15
         leave_s=3.0,
     ),
     never_graded=(
