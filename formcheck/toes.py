@@ -18,6 +18,9 @@ from formcheck.poses import Array, Pose
 FLAT_SHANK = 0.08
 """Toes higher than this over the ankle: a foot in the air (measured: flat -0.1 to -0.45, its
 forefoot lifted up to -0.08; legs stretched out 0.1 to 0.6)."""
+LEVEL_SHANK = 0.45
+"""Ankles that differ by more in height: a foot in the air (measured: on the floor 0.26 and less,
+one leg over the other 0.93 and more)."""
 STEEP = 0.7
 """Share of the shin's length in the image that goes down, when the foot is on the floor."""
 ANKLE_SHARE = 0.5
@@ -103,13 +106,14 @@ def heels(moment: Moment) -> Sequence[Array]:
 
 def feet_flat(moment: Moment) -> str | None:
     """Both feet on the floor, shins steep: of a person who sits or stands."""
-    pose = moment.pose
+    pose, shank = moment.pose, moment.scale.shank_px
+    apart = abs(float(pose.xy("left_ankle")[1] - pose.xy("right_ankle")[1]))
+    flat = apart <= LEVEL_SHANK * shank
     for leg in LEGS:
         knee, ankle, toe = (pose.xy(f"{leg}_{joint}") for joint in ("knee", "ankle", "foot_index"))
         down, lifted = float(ankle[1] - knee[1]), float(ankle[1] - toe[1])
-        if lifted > FLAT_SHANK * moment.scale.shank_px or down < STEEP * math.dist(knee, ankle):
-            return "Put your feet flat on the floor"
-    return None
+        flat &= lifted <= FLAT_SHANK * shank and down >= STEEP * math.dist(knee, ankle)
+    return None if flat else "Put your feet flat on the floor"
 
 
 def rest_of_the_body_stays(rep: RepWindow) -> bool:

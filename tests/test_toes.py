@@ -146,11 +146,15 @@ def test_what_is_neither_counts_as_neither(exercise: str, move: str) -> None:
     assert result.reps == ()
 
 
-def test_feet_in_the_air_are_refused() -> None:
+def one_foot_up() -> Body:
+    body = dict(sitting())
+    for joint in ("knee", "ankle", "heel", "foot_index"):
+        body[f"left_{joint}"] = body[f"left_{joint}"] + [0.0, 0.6 * SHANK_M, 0.0]
+    return body
+
+
+@pytest.mark.parametrize("body", [with_toes(sitting(), 0.15), one_foot_up()])
+def test_feet_in_the_air_are_refused(body: Body) -> None:
     engine = Engine(load("toe-lift"))
-
-    def legs_out(_: float) -> Body:
-        return with_toes(sitting(), 0.15)
-
-    shown = [engine.update(s).message for s in SIDE_ON.film(legs_out, 2.0)]
+    shown = [engine.update(s).message for s in SIDE_ON.film(lambda _: body, 2.0)]
     assert shown[-1] == "Put your feet flat on the floor"

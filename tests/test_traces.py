@@ -52,7 +52,7 @@ AGAINST = {
     "no_lunges": ("heel-raise", "calf-stretch"),
     "no_long_sitting": ("foot-flex", "heel-raise", "clamshell"),
     "no_sit_down": ("foot-flex", "heel-raise", "toe-stretch"),
-    "no_crossed_legs": ("toe-stretch", "soleus-stretch", "toe-lift"),
+    "no_crossed_legs": ("toe-stretch", "soleus-stretch", "toe-lift", "towel-scrunch"),
     "no_tie_shoe": ("toe-stretch", "soleus-stretch"),
 }
 """Which exercises a negative must not be taken for; the others: for heel raises."""

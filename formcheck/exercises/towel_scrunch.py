@@ -21,6 +21,10 @@ from formcheck.toes import (
 CLEAR_FIT = 0.81
 """Share of the signal that the curve of a repetition explains (measured: curls 0.85-0.96, sitting
 down 0.79)."""
+MOST_DRAWN_SHANK = 0.08
+"""Toes are too short to come further (measured: 0.055); a foot put down slides by 0.096."""
+SEEN_SHARE = 0.5
+"""Least share of the curve's height that the frames at its top are over those at rest."""
 MOST_RISE, MOST_DIP = 3.0, 1.6
 """Most that toes rise or dip, as a share of the way that they draw in: in a curl they press down
 (0.2-1.5) or the foot arches over them (0.5-2.5); in toe lifts they rise by 3.5 and more (measured:
@@ -36,10 +40,11 @@ def side_on(moment: Moment) -> str | None:
 
 def toes_draw_in(rep: RepWindow) -> bool:
     """Whether the toes came nearer to the heel, alone."""
-    rise = rep.change("toe_rise_shank") / rep.pulse.height
+    height = rep.pulse.height
     return (
         rep.pulse.fit >= CLEAR_FIT
-        and -MOST_DIP <= rise <= MOST_RISE
+        and SEEN_SHARE * height <= rep.change("toe_draw_shank") <= MOST_DRAWN_SHANK
+        and -MOST_DIP * height <= rep.change("toe_rise_shank") <= MOST_RISE * height
         and rest_of_the_body_stays(rep)
     )
 
