@@ -167,16 +167,15 @@ class Holds:
 class CloseUp:
     """How the exercise shows to a camera that sees nothing but feet or lower legs.
 
-    start: least travel of the parts that move, in picture sizes, that can be a repetition. rises:
-    whether some of them must go up. hold_s: prescribed time at the top; 0: none. Range is not
-    graded: how far something moves in the picture depends on how near the camera is.
+    start: least travel of the parts that move, in picture sizes, that can be a repetition. hold_s:
+    prescribed time at the top; 0: none. Range is not graded: how far something moves in the picture
+    depends on how near the camera is.
     """
 
     start: float
     source: str
     faults: tuple[Fault, ...]
     never_graded: tuple[str, ...]
-    rises: bool = False
     min_s: float = 0.5
     max_s: float = 20.0
     hold_s: float = 0.0

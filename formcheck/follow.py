@@ -25,7 +25,7 @@ DOUBT_S = 1.0
 """An unsuitable body is followed this long before another is looked for."""
 LOOK_EVERY_S = 3.0
 """Looking for all bodies costs several frames' time, so it is done this seldom at most."""
-FIRST_LOOKS_S = (0.0, 2.0, 5.0)
+FIRST_LOOKS_S = (0.0, 1.0, 4.0)
 """Times after the first sight of a body at which all bodies are looked for anyway."""
 AGREE_S = 0.3
 """Two looks this far apart must find the same body in the same place before it is followed: who

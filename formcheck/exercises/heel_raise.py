@@ -253,7 +253,6 @@ CARD = Exercise(
     ),
     close_up=CloseUp(
         start=0.02,
-        rises=True,
         faults=TEMPO,
         never_graded=(
             "Height, knees, trunk and left against right are not graded close up; a camera that "

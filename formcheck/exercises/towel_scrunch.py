@@ -52,8 +52,8 @@ def toes_draw_in(rep: RepWindow) -> bool:
 CARD = Exercise(
     name="towel-scrunch",
     title="Towel scrunch",
-    setup="Best filmed close up: the camera on the floor beside the bare foot. For a camera that "
-    "sees the whole body, sit side-on to it, two metres away, with the towel's edge at your toes.",
+    setup="Sit side-on to the camera, two metres away, so that it sees you from head to toe, bare "
+    "feet with the towel's edge at your toes.",
     diagram=SEATED_SIDE_ON,
     how="Curl your toes and pull the towel towards you, let go, reach out again. The heel stays "
     "down.",
@@ -87,13 +87,15 @@ CARD = Exercise(
         max_s=6.0,
         faults=(),
         never_graded=(
+            "Curls may be missed close up: the towel creeps along, and the toes move little. Count "
+            "along.",
             "How far the toes curl and whether the heel stays down are not graded close up.",
         ),
         source="measured: see samples (a scrunch seen from 0.8 m 0.008, quiet sitting 0.002)",
     ),
     never_graded=(
         "Curls of one foot alone, or not seen straight from the side, may be missed, and so is one "
-        "with a lifting heel. A camera close to the feet counts more surely.",
+        "with a lifting heel. Count along.",
         "How far the toes curl is compared, not measured; which foot works is not told.",
     ),
     norms=(Norm("reps", "10-20", "common practice; no trial found"),),
