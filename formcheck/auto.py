@@ -29,7 +29,9 @@ from formcheck.results import SessionResult, Snapshot
 from formcheck.watching import NOWHERE, OnProgress, Shown, watch
 
 NOT_SURE = "not sure which exercise this is; name it with --exercise"
-NOBODY = "nobody is seen in it; film the whole body, or name the exercise with --exercise"
+NOBODY = (
+    "nobody is seen in it; film the whole body, or name what the feet do with --close-up --exercise"
+)
 
 
 def analyze_auto(
