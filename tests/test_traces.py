@@ -29,6 +29,7 @@ HOLD_S = 3.0
 """Prescribed in the tests: less than any stretch of the samples lasts."""
 UNRULY = {
     "heel_shrinking_b": "the model's shoulders jump at the top of repetition 3",
+    "heel_therapist_k": "the model's shoulders wander beside the therapist who is painted out",
     "clam_kneeling_a": "the model's knee jumps while the kneeling therapist leans over it",
     "toe_lift_oblique_d": "the model's toe, one centimetre up, comes down half a second late",
     "toe_lift_one_c": "the same, of one foot in a shoe",
