@@ -18,7 +18,7 @@ from formcheck.feet import FootTracker, Way
 from formcheck.reps import RawRep
 from formcheck.results import Seen, Side, View
 
-WAIT_S = 1.5
+WAIT_S = 2.5
 """How long one foot waits for the other."""
 LONGEST_PAUSE_S = 4.0
 """Between two directions of one repetition; two to three seconds are common."""
