@@ -70,7 +70,8 @@ def analyze_auto(
         interrupted = watch(film, see, on_progress=on_progress)
     results = []
     for name, part, confidence in parts(sightings, found.finish()):
-        card, engine = exercises.load(name), Engine(exercises.load(name), options)
+        card = exercises.load(name)
+        engine = Engine(card, options)
         snapshots = [None if sighting is None else engine.update(sighting) for sighting in part]
         result = with_warnings(engine.finish(), film, interrupted=interrupted)
         result = replace(result, source=path.name, model=bundle.name, recognised=confidence)

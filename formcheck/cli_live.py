@@ -26,7 +26,8 @@ from formcheck.live.session import LiveSession
 from formcheck.live.stages import Timing
 from formcheck.live.start import Outcome, Settings, run
 from formcheck.live.stats import Spread
-from formcheck.live.watcher import AUTO, WatchingSession
+from formcheck.live.watcher import WatchingSession
+from formcheck.options import AUTO
 
 Camera = Annotated[
     str, typer.Option(help="Webcam number, address of a network camera, or a video file.")

@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from formcheck.close_up.card import close_up_card
-from formcheck.close_up.engine import CloseUpEngine, Glimpse
-from formcheck.close_up.flow import prepared
+from formcheck.close_up.engine import METHOD, CloseUpEngine, glimpse_of
 from formcheck.exercises import load
 from formcheck.frames import Frame, open_video
 from formcheck.options import AUTO, options_of
@@ -15,9 +14,6 @@ from formcheck.outputs import Files
 from formcheck.pipeline import with_warnings
 from formcheck.results import SessionResult, Snapshot
 from formcheck.watching import OnProgress, watch
-
-METHOD = "optical flow"
-"""Stands in a result where the pose model's name does otherwise."""
 
 
 def analyze_close_up(
@@ -43,7 +39,7 @@ def analyze_close_up(
     engine = CloseUpEngine(card, options)
 
     def step(frame: Frame, cut: bool) -> Snapshot:
-        return engine.update(Glimpse(t_s=frame.t_s, grey=prepared(frame.image), cut=cut))
+        return engine.update(glimpse_of(frame.image, frame.t_s, cut=cut))
 
     with open_video(path) as film:
         shown = files.begin(card, path)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from formcheck.activities import activity_of
 from formcheck.close_up.card import close_up_card
-from formcheck.close_up.flow import Field, Image
+from formcheck.close_up.flow import Field, Image, prepared
 from formcheck.close_up.following import Following, seen
 from formcheck.close_up.guards import Guards
 from formcheck.close_up.motion import Motion
@@ -33,6 +33,8 @@ SETTLED_S = 0.4
 """Still for so long after something spoilt the picture: it begins anew."""
 ELSEWHERE_S = 1.0
 """Still for so long away from rest: a hold, or the foot rests elsewhere now."""
+METHOD = "optical flow"
+"""Stands in a result where the pose model's name does otherwise."""
 NOTHING_MOVED = "No foot was seen moving: bring the camera nearer, or turn on a light."
 
 
@@ -42,6 +44,11 @@ class Glimpse(Sighting):
 
     pose: None = None
     grey: Image
+
+
+def glimpse_of(image: Image, t_s: float, *, cut: bool) -> Glimpse:
+    """What the engine sees of a picture (h, w, 3) RGB."""
+    return Glimpse(t_s=t_s, grey=prepared(image), cut=cut)
 
 
 class CloseUpEngine:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from formcheck.close_up.engine import CloseUpEngine, Glimpse
-from formcheck.close_up.flow import prepared
+from formcheck.close_up.engine import CloseUpEngine, glimpse_of
 from formcheck.exercise import Exercise
 from formcheck.frames import Frame, open_video
 from formcheck.results import SessionResult
@@ -31,7 +30,7 @@ def _moves(card: Exercise, video: Path) -> bool:
     engine = CloseUpEngine(card)
 
     def step(frame: Frame, cut: bool) -> None:
-        engine.update(Glimpse(t_s=frame.t_s, grey=prepared(frame.image), cut=cut))
+        engine.update(glimpse_of(frame.image, frame.t_s, cut=cut))
 
     with open_video(video) as film:
         watch(film, step)

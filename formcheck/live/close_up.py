@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Self
 
 from formcheck.close_up.card import close_up_card
-from formcheck.close_up.engine import CloseUpEngine, Glimpse
-from formcheck.close_up.flow import prepared
+from formcheck.close_up.engine import METHOD, CloseUpEngine, Glimpse, glimpse_of
 from formcheck.cuts import CutDetector
 from formcheck.exercise import Exercise
 from formcheck.live.capture import Arrival
@@ -17,8 +16,6 @@ from formcheck.live.plan import Bout
 from formcheck.live.session import Camera
 from formcheck.live.setup_check import DARK, Advice
 from formcheck.results import Snapshot, Status
-
-METHOD = "optical flow"
 
 
 class CloseUpEyes:
@@ -42,9 +39,9 @@ class CloseUpEyes:
     def see(self, arrival: Arrival) -> Glimpse:
         """Make a picture of the camera ready to be compared."""
         begun_s = time.perf_counter()
-        image, t_s = arrival.frame.image, arrival.frame.t_s
-        cut = self._cuts.update(image, t_s) or arrival.fresh
-        glimpse = Glimpse(t_s=t_s, grey=prepared(image), cut=cut)
+        frame = arrival.frame
+        cut = self._cuts.update(frame.image, frame.t_s) or arrival.fresh
+        glimpse = glimpse_of(frame.image, frame.t_s, cut=cut)
         self.spent_s = time.perf_counter() - begun_s
         return glimpse
 
@@ -82,7 +79,7 @@ class FeetWatch:
         if self._engine is None:
             self._engine = CloseUpEngine(exercise)
         frame = arrival.frame
-        glimpse = Glimpse(t_s=frame.t_s, grey=prepared(frame.image), cut=arrival.fresh)
+        glimpse = glimpse_of(frame.image, frame.t_s, cut=arrival.fresh)
         self._told = self._engine.update(glimpse).count > 0
         return self._told
 

@@ -20,6 +20,7 @@ from formcheck.live.prompter import Kind, Line
 from formcheck.live.records import SetRecord
 from formcheck.live.session import LiveSession, Scene
 from formcheck.live.stages import Command, Stage, Timing
+from formcheck.options import AUTO
 from formcheck.poses import Sighting
 from formcheck.recognition import Recognised, Recogniser
 from formcheck.results import Snapshot, Status
@@ -33,7 +34,6 @@ LEAD_S = 3.0
 """What is played of the time before the first repetition: rest, to learn the scale and level."""
 KEPT_S = 90.0
 ANY = "Any exercise"
-AUTO = "auto"
 
 
 def _nothing() -> Bout:
@@ -66,9 +66,8 @@ class WatchingSession:
         self._session: LiveSession | None = None
         self.records: list[SetRecord] = []
         self.over = False
-        self._since_s = 0.0
         self._line: Line | None = None
-        self._recogniser = Recogniser(self.exercises)
+        self._forget(0.0)
         self._watch()
 
     @property
