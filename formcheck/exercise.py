@@ -231,6 +231,9 @@ class Exercise:
     """What one camera cannot show of this exercise, in words."""
     close_up: CloseUp | None = None
     """How it is counted from the feet alone; None: it cannot be."""
+    typical: Callable[[Mapping[str, float]], float] = lambda _measures: 1.0
+    """How far a repetition or hold with these measures is this exercise and no near relation's that
+    counts the same, 0..1. It decides which of them is recognised, and counts and judges nothing."""
 
     def check(self, name: str) -> None:
         """Raise CardError, naming the card and the mistake, when the card is not consistent."""

@@ -1,8 +1,9 @@
 """Which exercise is being done: every card counts, and what each finds is its evidence.
 
-A card counts nothing but its own exercise, so whatever it does count speaks for it. Where two
-cards claim the same time, the weaker claim speaks against the stronger. Who does one repetition
-may be fidgeting; with each further one the doubt shrinks.
+A card counts nothing but its own exercise, so whatever it does count speaks for it, in good form
+or bad. Where a near relation counts the same, each card says how typical it looks. Where two cards
+claim the same time, the weaker claim speaks against the stronger. Who does one repetition may be
+fidgeting; with each further one the doubt shrinks.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from formcheck.engine import DEFAULTS, Engine, Options
 from formcheck.exercise import Exercise
 from formcheck.poses import Sighting
-from formcheck.results import Hold, Rep, SessionResult, Snapshot
+from formcheck.results import Hold, Rep, Snapshot
 
 SURE = 0.65
 """An exercise is named from this certainty on: two repetitions, or a hold of six seconds."""
@@ -22,13 +23,16 @@ DOUBT = 0.45
 after three."""
 SECONDS_PER_REP = 4.0
 """A hold of this length tells as much as a repetition."""
+SHARED = 0.5
+"""Claims are to the same time when they share this much of the later one: moving out of one thing
+and into the next may touch both."""
 SEVERAL = 2.0
 """A change to another exercise is believed from this evidence on, in repetitions."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What one card counted. weight: in clean repetitions."""
+    """What one card counted. weight: in repetitions that are clean and typical."""
 
     exercise: str
     start_s: float
@@ -50,60 +54,59 @@ class Recogniser:
     """Lets all cards count in the same sightings. `now` is the exercise done last, when sure."""
 
     def __init__(self, cards: Sequence[Exercise], options: Options = DEFAULTS) -> None:
-        self._engines = {card.name: Engine(card, options) for card in cards}
+        self._engines = [(card, Engine(card, options)) for card in cards]
         self._claims: list[Claim] = []
-        self._running: dict[str, Claim] = {}
+        self._running: list[Claim] = []
         self.now: Recognised | None = None
 
     def update(self, sighting: Sighting) -> None:
         """Take one frame, in time order."""
-        snapshots = {name: engine.update(sighting) for name, engine in self._engines.items()}
+        snapshots = [(card, engine.update(sighting)) for card, engine in self._engines]
         before = self._running
-        self._running = {n: c for n, s in snapshots.items() if (c := _held(n, s)) is not None}
-        ended = [
-            claim_of(name, span)
-            for name, snapshot in snapshots.items()
-            for span in _spans(snapshot.new_reps, snapshot.new_holds)
-        ]
+        self._running = [c for card, s in snapshots if (c := _held(card, s)) is not None]
+        ended = [c for card, s in snapshots for c in _claims(card, s.new_reps, s.new_holds)]
         if ended or self._running or before:
             self._claims += ended
-            found = recognise((*self._claims, *self._running.values()))
+            found = recognise((*self._claims, *self._running))
             self.now = found[-1] if found else None
 
     def finish(self) -> tuple[Recognised, ...]:
         """Close the recording; what was done in it, one after the other."""
-        results = [engine.finish() for engine in self._engines.values()]
-        return recognise(claim for result in results for claim in claims_of(result))
+        results = [(card, engine.finish()) for card, engine in self._engines]
+        return recognise(c for card, r in results for c in _claims(card, r.reps, r.holds))
 
 
-def claims_of(result: SessionResult) -> Iterable[Claim]:
-    """The claims of a whole recording."""
-    return (claim_of(result.exercise, span) for span in _spans(result.reps, result.holds))
+def _claims(card: Exercise, reps: Sequence[Rep], holds: Sequence[Hold]) -> Sequence[Claim]:
+    spans: list[Rep | Hold] = [*reps, *holds]
+    return [claim_of(card, span) for span in spans]
 
 
-def _spans(reps: Sequence[Rep], holds: Sequence[Hold]) -> Sequence[Rep | Hold]:
-    return [*reps, *holds]
+def claim_of(card: Exercise, span: Rep | Hold) -> Claim:
+    """What a repetition or a hold says for its exercise, in whatever form it was done."""
+    lasted_s = span.end_s - span.start_s
+    weight = span.confidence if isinstance(span, Rep) else lasted_s / SECONDS_PER_REP
+    return Claim(card.name, span.start_s, span.end_s, weight * card.typical(span.measures))
 
 
-def claim_of(exercise: str, span: Rep | Hold) -> Claim:
-    """What a repetition or a hold says for its exercise."""
-    weight = span.confidence if isinstance(span, Rep) else span.held_s / SECONDS_PER_REP
-    return Claim(exercise, span.start_s, span.end_s, weight)
-
-
-def _held(exercise: str, snapshot: Snapshot) -> Claim | None:
+def _held(card: Exercise, snapshot: Snapshot) -> Claim | None:
     if not snapshot.hold_s:
         return None
     start_s, weight = snapshot.t_s - snapshot.hold_s, snapshot.hold_s / SECONDS_PER_REP
-    return Claim(exercise, start_s, snapshot.t_s, weight)
+    return Claim(card.name, start_s, snapshot.t_s, weight)
 
 
 def recognise(claims: Iterable[Claim]) -> tuple[Recognised, ...]:
     """What was done, one exercise after the other; nothing where it is not sure."""
-    settled = [_settle(group) for group in _overlapping(claims)]
+    settled = [c for group in _overlapping(claims) if (c := _settle(group)).weight]
     spells = [_together(run) for run in _runs(settled) if _weight(run) >= SEVERAL]
-    whole = [_together(run) for run in _runs(spells or settled)]
-    found = [Recognised(c.exercise, c.start_s, c.end_s, confidence(c.weight)) for c in whole]
+    if spells:
+        return _sure(_together(run) for run in _runs(spells))
+    # Too little to believe a change: it is what was begun with, or nothing is sure.
+    return _sure(_by_exercise(settled)[:1])
+
+
+def _sure(claims: Iterable[Claim]) -> tuple[Recognised, ...]:
+    found = (Recognised(c.exercise, c.start_s, c.end_s, confidence(c.weight)) for c in claims)
     return tuple(r for r in found if r.confidence >= SURE)
 
 
@@ -117,7 +120,7 @@ def _overlapping(claims: Iterable[Claim]) -> list[list[Claim]]:
     groups: list[list[Claim]] = []
     reached = float("-inf")
     for claim in sorted(claims, key=lambda c: c.start_s):
-        if claim.start_s >= reached:
+        if reached - claim.start_s < SHARED * (claim.end_s - claim.start_s):
             groups.append([])
         groups[-1].append(claim)
         reached = max(reached, claim.end_s)
@@ -126,13 +129,14 @@ def _overlapping(claims: Iterable[Claim]) -> list[list[Claim]]:
 
 def _settle(group: Sequence[Claim]) -> Claim:
     """The strongest card's claim, weakened by what the others hold against it."""
-    by_card = [_together([c for c in group if c.exercise == e]) for e in _exercises(group)]
-    best, *others = sorted(by_card, key=lambda c: -c.weight)
+    best, *others = sorted(_by_exercise(group), key=lambda c: -c.weight)
     return replace(best, weight=best.weight - sum(c.weight for c in others))
 
 
-def _exercises(claims: Iterable[Claim]) -> list[str]:
-    return list(dict.fromkeys(c.exercise for c in claims))
+def _by_exercise(claims: Sequence[Claim]) -> list[Claim]:
+    """One claim for each exercise, in the order of the first."""
+    exercises = dict.fromkeys(c.exercise for c in claims)
+    return [_together([c for c in claims if c.exercise == e]) for e in exercises]
 
 
 def _runs(claims: Sequence[Claim]) -> list[list[Claim]]:

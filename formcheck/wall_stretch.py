@@ -1,5 +1,9 @@
 """What the two stretches at the wall share: all but the back knee."""
 
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
 from formcheck.body import standing_scale
 from formcheck.diagrams import AT_THE_WALL
 from formcheck.exercise import SHORT_HOLD, SIDEWAYS, Exercise, HoldFault, Holds, Norm
@@ -41,6 +45,12 @@ HEEL_LIFT = HoldFault(
     not_graded="Lifting of the heel shows only from the side.",
     joints=("left_heel", "right_heel"),
 )
+STRAIGHT_DEG, BENT_DEG = 14.0, 22.0
+"""Back knees that make a calf and a soleus stretch; in between it is the less sure which.
+
+From 20 deg of flexion on the gastrocnemius does not hold the ankle back (Baumbach 2014,
+doi:10.1186/1471-2474-15-246). Measured: straight knees read 1-12, knees bent by 30 read 20-35.
+"""
 NORMS = (
     Norm("held_s", "30 s, then 30 s rest", "AAOS"),
     Norm("held_s", "3 x 20 s", "Spink 2008, PMC2613884"),
@@ -48,8 +58,29 @@ NORMS = (
 )
 
 
-def wall_stretch(name: str, title: str, how: str, knee: HoldFault) -> Exercise:
-    """The card of a stretch at the wall; `knee`: what is wrong with the back knee in this one."""
+def bent(measures: Mapping[str, float]) -> float:
+    """How far the back knee was bent in a hold, 0 (straight) to 1."""
+    middle_deg = (STRAIGHT_DEG + BENT_DEG) / 2  # not measured: no telling
+    knee_deg = measures.get("back_knee_deg", middle_deg)
+    return float(np.interp(knee_deg, (STRAIGHT_DEG, BENT_DEG), (0.0, 1.0)))
+
+
+def straight(measures: Mapping[str, float]) -> float:
+    """How far the back knee was straight in a hold, 0 (bent) to 1."""
+    return 1.0 - bent(measures)
+
+
+def wall_stretch(
+    name: str,
+    title: str,
+    how: str,
+    knee: HoldFault,
+    typical: Callable[[Mapping[str, float]], float],
+) -> Exercise:
+    """The card of a stretch at the wall.
+
+    knee: what is wrong with the back knee in this one. typical: how far a hold is this one.
+    """
     return Exercise(
         name=name,
         title=title,
@@ -80,6 +111,7 @@ def wall_stretch(name: str, title: str, how: str, knee: HoldFault) -> Exercise:
             "it.",
         ),
         norms=NORMS,
+        typical=typical,
     )
 
 

@@ -11,10 +11,23 @@ import pytest
 from formcheck.auto import parts
 from formcheck.exercises import load, names
 from formcheck.poses import Sighting, from_trace
-from formcheck.recognition import SURE, Claim, Recognised, Recogniser, confidence, recognise
+from formcheck.recognition import (
+    SECONDS_PER_REP,
+    SURE,
+    Claim,
+    Recognised,
+    Recogniser,
+    claim_of,
+    confidence,
+    recognise,
+)
+from formcheck.results import Hold, Side
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-REPS = ["heel_side_a", "heel_oblique_c", "clam_right_a", "clam_left_b", "calf_both_sides_b"]
+SHOWN = ["heel_side_a", "heel_oblique_c", "clam_right_a", "clam_left_b", "calf_both_sides_b"]
+STRETCHES = ("calf-stretch", "soleus-stretch")
+SOLEUS_DEG = 20.0
+"""Bend of the back knee from which the gastrocnemius is slack (Baumbach 2014)."""
 NEGATIVE = ["no_squats_a", "no_walking_e", "no_lying_leg_raises_e", "no_arm_raises_d"]
 
 
@@ -49,6 +62,45 @@ def test_claims_to_the_same_time_speak_against_each_other() -> None:
     assert uneven[0].confidence < confidence(3.0)
 
 
+def test_claims_that_touch_at_their_ends_do_not() -> None:
+    alone = recognise(reps("a", 0.0, 3.0))
+    assert recognise([*reps("a", 0.0, 3.0), Claim("b", 4.8, 9.0, 1.0)]) == alone
+
+
+def test_a_draw_says_nothing() -> None:
+    draw = [*reps("b", 2.5), *reps("c", 2.5)]
+    assert recognise([*reps("a", 0.0), *draw, *reps("a", 5.0)]) == recognise(reps("a", 0.0, 5.0))
+
+
+def test_too_little_for_a_change_is_what_was_begun_with_or_nothing() -> None:
+    assert told(Claim("a", 0.0, 6.0, 1.5), Claim("b", 9.0, 15.0, 1.6)) == [("a", 0.0, 6.0)]
+    assert told(Claim("a", 0.0, 4.0, 1.0), Claim("b", 9.0, 15.0, 1.6)) == []
+
+
+@pytest.mark.parametrize("knee_deg", [0.0, 10.0, 16.0, 18.0, 20.0, 30.0, 60.0])
+def test_the_back_knee_tells_the_stretches_at_the_wall_apart(knee_deg: float) -> None:
+    calf, soleus = (load(name).typical({"back_knee_deg": knee_deg}) for name in STRETCHES)
+    assert calf + soleus == pytest.approx(1.0)
+    if knee_deg <= 10:
+        assert calf == 1
+    elif knee_deg >= 30:
+        assert soleus == 1
+    else:
+        assert abs(calf - soleus) < 1
+
+
+def test_a_stretch_whose_knee_was_not_measured_is_either() -> None:
+    assert [load(name).typical({}) for name in STRETCHES] == [0.5, 0.5]
+
+
+def test_form_is_no_reason_to_doubt_the_exercise() -> None:
+    good = Hold(Side.LEFT, 2.0, 10.0, 8.0, 30.0, {"back_knee_deg": 4.0}, ())
+    bad = replace(good, held_s=0.0, faults=("heel_lift",))
+    calf = load("calf-stretch")
+    assert claim_of(calf, good) == claim_of(calf, bad)
+    assert claim_of(calf, bad).weight == pytest.approx(8.0 / SECONDS_PER_REP)
+
+
 def test_the_person_changes_the_exercise() -> None:
     claims = [*reps("a", 0.0, 3.0, 6.0), *reps("b", 20.0, 23.0)]
     assert told(*claims) == [("a", 0.0, 8.0), ("b", 20.0, 25.0)]
@@ -79,20 +131,40 @@ def test_each_exercise_gets_the_frames_up_to_half_way_to_the_next() -> None:
     assert len(of_a) == len(of_b) == len(sightings)
 
 
-def recogniser_of(clip: str) -> Recogniser:
-    recogniser = Recogniser([load(name) for name in names()])
+def recogniser_of(clip: str, *cards: str) -> Recogniser:
+    recogniser = Recogniser([load(name) for name in cards or names()])
     for sighting in from_trace(SAMPLES / "traces" / f"{clip}.full.npz"):
         recogniser.update(sighting)
     return recogniser
 
 
-@pytest.mark.parametrize("clip", REPS)
+@pytest.mark.parametrize("clip", SHOWN)
 def test_rendered_exercises_are_recognised(clip: str) -> None:
     truth = json.loads((SAMPLES / "clips" / f"{clip}.json").read_text("utf-8"))["exercise"]
     recogniser = recogniser_of(clip)
     assert recogniser.now is not None
     assert recogniser.now.exercise == truth
     assert [r.exercise for r in recogniser.finish()] == [truth]
+
+
+def stretches() -> list[tuple[str, list[str]]]:
+    """The dev clips of stretches at the wall; for each hold, which one its rendered knee makes."""
+    found = []
+    for path in sorted((SAMPLES / "clips").glob("*.json")):
+        truth = json.loads(path.read_text("utf-8"))
+        if truth["exercise"] in STRETCHES and truth["split"] == "dev":
+            knees = [hold["measures"]["back_knee_deg"] for hold in truth["holds"]]
+            found.append((path.stem, [STRETCHES[knee >= SOLEUS_DEG] for knee in knees]))
+    return found
+
+
+@pytest.mark.parametrize(("clip", "kinds"), stretches())
+def test_stretches_at_the_wall_are_told_apart_in_any_form(clip: str, kinds: list[str]) -> None:
+    found = [r.exercise for r in recogniser_of(clip, *STRETCHES).finish()]
+    if len(set(kinds)) == 1:
+        assert found == kinds[:1]
+    else:  # short holds, one of each: what was begun with, or nothing
+        assert found in ([], kinds[:1])
 
 
 @pytest.mark.parametrize("clip", NEGATIVE)

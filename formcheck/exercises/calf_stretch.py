@@ -1,13 +1,14 @@
 """Calf stretch (gastrocnemius): hands on the wall, one leg back, its knee straight, lean in."""
 
 from formcheck.exercise import HoldFault
-from formcheck.wall_stretch import wall_stretch
+from formcheck.wall_stretch import straight, wall_stretch
 
 CARD = wall_stretch(
     name="calf-stretch",
     title="Calf stretch",
     how="Palms on the wall, one leg back with its knee straight and its heel down. Lean in until "
     "the calf pulls, and hold.",
+    typical=straight,
     knee=HoldFault(
         "knee_bend",
         "back_knee_deg",

@@ -1,13 +1,14 @@
 """Soleus stretch: hands on the wall, one leg back, its knee bent, lean in."""
 
 from formcheck.exercise import HoldFault
-from formcheck.wall_stretch import wall_stretch
+from formcheck.wall_stretch import bent, wall_stretch
 
 CARD = wall_stretch(
     name="soleus-stretch",
     title="Soleus stretch",
     how="Palms on the wall, one leg back with its knee bent and its heel down. Lean in until "
     "the lower calf pulls, and hold.",
+    typical=bent,
     knee=HoldFault(
         "knee_straight",
         "back_knee_deg",
