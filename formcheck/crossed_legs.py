@@ -1,16 +1,19 @@
 """Sitting with one foot on the other knee, of the toe stretch: which leg, and where the hands are.
 
-Where the toes are is read from the leg underneath; their own landmark jumps from place to place
-under a hand.
+All of single frames. A hand at the toes hides the foot, and the model then often lets the crossed
+shin hang: whether foot and hand are where they belong is told from the whole stay (`grip.py`).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
 from formcheck.body import measure_scale
+from formcheck.exercise import Signal
 from formcheck.measures import Moment, Scale, middle_xy
 from formcheck.poses import Array, Pose
 from formcheck.postures import seated
@@ -19,23 +22,25 @@ from formcheck.results import Side
 OTHER = {"left": "right", "right": "left"}
 HAND = ("wrist", "index", "pinky", "thumb")
 UP = np.array([0.0, -1.0])
-CROSSED_SHANK = 0.5
-"""An ankle this much higher than the other is on the way to the knee (measured: on it 1.0-1.4,
-both feet on the floor 0-0.15)."""
-ON_KNEE_SHANK, OFF_KNEE_SHANK = 0.2, 0.5
-"""An ankle this near the other thigh lies on it, and this far does not (measured: on it 0-0.25,
-slid off 0.4 and more)."""
-NEAR_KNEE_SHANK = 1.0
-"""An ankle farther than this is not being crossed over it."""
+LIFTED_SHANK, STILL_LIFTED_SHANK = 0.35, 0.2
+"""A leg is crossed from this lift on and stays so down to that one (measured: on the knee
+0.7-0.9, with a shin that the model lets hang 0.35-0.55, slid off 0.3-0.55, both down 0-0.12)."""
+NEAR_THIGH_SHANK = 1.0
+"""An ankle farther than this from the other thigh is not crossed over it: a leg held out."""
+ON_THIGH_SHANK = 0.35
+"""An ankle this near the other thigh is where it is seen (measured: on it 0-0.35, of a shin that
+the model lets hang 0.4 and more)."""
 BEYOND_KNEE_THIGH, OUTWARD_HIPS, OVER_KNEE_SHANK = 0.3, 0.2, 0.5
 """Where the toes are when their ankle lies on the other thigh: beyond its knee, outward of it and
 above it, in thighs, in widths of the hips and in shanks (measured: see samples)."""
 AT_TOES_SHANK, OFF_TOES_SHANK = 0.27, 0.40
-"""A hand this near is at the toes, and this far is not (measured: at the toes 0.02-0.23, on the
-thighs 0.34 and more)."""
+"""A hand this near looks as if it were at the toes, and this far not: for the curve on the page.
+What counts is told from the whole stay."""
 SHIN_SHOWN_SHANK, UP_THE_SHIN = 0.6, 0.55
 """A shin that appears at least this long shows whether a hand is on it: farther up than this
 (measured: at the toes 0.25 and less, on shin or knee 0.7 and more)."""
+ON_SHIN_SHANK = 1.0
+"""How far from the toes a hand on the shin is taken to be: it is not there."""
 SHANK_OF_SEATED = 0.461
 """Of trunk and shank together (Drillis & Contini 1966: 0.246 and 0.288 of the stature)."""
 
@@ -49,46 +54,71 @@ def seated_scale(pose: Pose) -> Scale:
 
 
 def crossed_leg(pose: Pose, scale: Scale) -> Side:
-    """The leg whose foot is far above the other one; both while neither is."""
-    left, right = (float(pose.xy(f"{side}_ankle")[1]) for side in ("left", "right"))
-    if abs(left - right) < CROSSED_SHANK * scale.shank_px:
-        return Side.BOTH
-    return Side.LEFT if left < right else Side.RIGHT
+    """The leg that is lifted over the other one's thigh; both while neither is."""
+    leg = max(OTHER, key=lambda side: _lift_shank(pose, scale, side))
+    lifted = _lift_shank(pose, scale, leg) >= LIFTED_SHANK
+    near = _ankle_gap_shank(pose, scale, leg) <= NEAR_THIGH_SHANK
+    return Side(leg) if lifted and near else Side.BOTH
 
 
-def foot_off_knee(moment: Moment) -> float:
-    """Whether the crossed ankle is off the thigh underneath: 0 on it, 1 off it, and between."""
+def still_crossed(pose: Pose, scale: Scale, before: Side) -> bool:
+    """Whether the leg that was crossed has not been put down."""
+    if before is Side.BOTH:
+        return False
+    return _lift_shank(pose, scale, before.value) >= STILL_LIFTED_SHANK
+
+
+def _lift_shank(pose: Pose, scale: Scale, leg: str) -> float:
+    """How much higher knee and ankle of one leg are than those of the other, in shank lengths."""
+    return (_leg_y(pose, OTHER[leg]) - _leg_y(pose, leg)) / scale.shank_px
+
+
+def _leg_y(pose: Pose, leg: str) -> float:
+    """The middle of knee and ankle, px down the image."""
+    return float(pose.xy(f"{leg}_knee")[1] + pose.xy(f"{leg}_ankle")[1]) / 2
+
+
+def _ankle_gap_shank(pose: Pose, scale: Scale, leg: str) -> float:
+    """Distance of a leg's ankle from the other thigh, in shank lengths."""
+    hip, knee = (pose.xy(f"{OTHER[leg]}_{joint}") for joint in ("hip", "knee"))
+    ankle, thigh = pose.xy(f"{leg}_ankle"), knee - hip
+    along = float(np.clip((ankle - hip) @ thigh / max(float(thigh @ thigh), 1.0), 0.0, 1.0))
+    return math.dist(ankle, hip + along * thigh) / scale.shank_px
+
+
+def crossed_leg_up_shank(moment: Moment) -> float:
+    """How high knee and ankle of the crossed leg are over the other knee, in shank lengths."""
     if moment.side is Side.BOTH:
         return math.nan
-    gap = _ankle_gap_shank(moment)
-    return max(0.0, min(1.0, (gap - ON_KNEE_SHANK) / (OFF_KNEE_SHANK - ON_KNEE_SHANK)))
-
-
-def _ankle_gap_shank(moment: Moment) -> float:
-    """Distance of the crossed ankle from the thigh underneath, in shank lengths."""
-    under, pose = OTHER[moment.side.value], moment.pose
-    ankle, heel = (pose.xy(f"{moment.side.value}_{joint}") for joint in ("ankle", "heel"))
-    hip, knee = pose.xy(f"{under}_hip"), pose.xy(f"{under}_knee")
-    foot, thigh = (ankle + heel) / 2, knee - hip
-    along = float(np.clip((foot - hip) @ thigh / max(float(thigh @ thigh), 1.0), 0.0, 1.0))
-    return math.dist(foot, hip + along * thigh) / moment.scale.shank_px
+    pose, leg = moment.pose, moment.side.value
+    knee_y = float(pose.xy(f"{OTHER[leg]}_knee")[1])
+    return (knee_y - _leg_y(pose, leg)) / moment.scale.shank_px
 
 
 def hand_at_toes(moment: Moment) -> float:
     """Whether a hand is at the crossed foot's toes: 1 when it is, 0 when it is not, and between."""
     if moment.side is Side.BOTH:
         return math.nan
-    toes = _toes_xy(moment)
-    hand = min((_hand_xy(moment.pose, side) for side in OTHER), key=lambda p: math.dist(p, toes))
-    if _over_shin(moment, hand):
-        return 0.0
-    gap = math.dist(hand, toes) / moment.scale.shank_px
+    gap = min(_from_toes_shank(moment, side) for side in OTHER)
     share = (OFF_TOES_SHANK - gap) / (OFF_TOES_SHANK - AT_TOES_SHANK)
     return max(0.0, min(1.0, share))
 
 
+def _from_toes_shank(moment: Moment, side: str) -> float:
+    """Distance of a hand from the crossed foot's toes in the image, in shank lengths."""
+    if moment.side is Side.BOTH:
+        return math.nan
+    hand = _hand_xy(moment.pose, side)
+    if _over_shin(moment, hand):
+        return ON_SHIN_SHANK
+    return math.dist(hand, _toes_xy(moment)) / moment.scale.shank_px
+
+
 def _toes_xy(moment: Moment) -> Array:
-    """Where the crossed foot's toes must be, (2,) px."""
+    """Where the crossed foot's toes must be, (2,) px, told from the leg underneath.
+
+    Their own landmark jumps from place to place under a hand.
+    """
     under, pose = OTHER[moment.side.value], moment.pose
     hip, knee = pose.xy(f"{under}_hip"), pose.xy(f"{under}_knee")
     outward = hip - pose.xy(f"{moment.side.value}_hip")
@@ -104,33 +134,54 @@ def _hand_xy(pose: Pose, side: str) -> Array:
 def _over_shin(moment: Moment, hand: Array) -> bool:
     """Whether a hand is over the crossed shin or its knee, where the image shows the shin."""
     leg, pose = moment.side.value, moment.pose
+    if _ankle_gap_shank(pose, moment.scale, leg) > ON_THIGH_SHANK:
+        return False
     ankle, shin = pose.xy(f"{leg}_ankle"), pose.xy(f"{leg}_knee") - pose.xy(f"{leg}_ankle")
     length = float(np.hypot(*shin))
     shown = length > SHIN_SHOWN_SHANK * moment.scale.shank_px
     return shown and float((hand - ankle) @ shin) > UP_THE_SHIN * length**2
 
 
-def hands_right_shank(moment: Moment) -> float:
-    """How far right of the shoulders both hands are in the image, in shank lengths."""
-    return float(_hands_shank(moment)[0])
+def _right_shank(moment: Moment, side: str) -> float:
+    """How far right of the shoulders a hand is in the image, in shank lengths."""
+    return float(_from_shoulders_shank(moment, side)[0])
 
 
-def hands_down_shank(moment: Moment) -> float:
-    """How far below the shoulders both hands are in the image, in shank lengths."""
-    return float(_hands_shank(moment)[1])
+def _down_shank(moment: Moment, side: str) -> float:
+    """How far below the shoulders a hand is in the image, in shank lengths."""
+    return float(_from_shoulders_shank(moment, side)[1])
 
 
-def _hands_shank(moment: Moment) -> Array:
-    """The middle of both hands: one that holds a foot is often taken for the other."""
-    hands = np.mean([_hand_xy(moment.pose, side) for side in OTHER], axis=0)
-    return np.asarray(hands - middle_xy(moment.pose, "shoulder")) / moment.scale.shank_px
+def _from_shoulders_shank(moment: Moment, side: str) -> Array:
+    hand, shoulders = _hand_xy(moment.pose, side), middle_xy(moment.pose, "shoulder")
+    return np.asarray(hand - shoulders) / moment.scale.shank_px
+
+
+HAND_SIGNALS: Mapping[str, Signal] = {
+    f"{side}_hand_{name}": partial(signal, side=side)
+    for side in OTHER
+    for name, signal in (
+        ("from_toes_shank", _from_toes_shank),
+        ("right_shank", _right_shank),
+        ("down_shank", _down_shank),
+    )
+}
+"""Where each hand is: from the toes, and right of and below the shoulders."""
+
+
+def shoulders_right_shank(moment: Moment) -> float:
+    """How far right of the image's left edge the shoulders are, in shank lengths."""
+    return float(middle_xy(moment.pose, "shoulder")[0]) / moment.scale.shank_px
+
+
+def shoulders_down_shank(moment: Moment) -> float:
+    """How far below the image's upper edge the shoulders are, in shank lengths."""
+    return float(middle_xy(moment.pose, "shoulder")[1]) / moment.scale.shank_px
 
 
 def crossed(moment: Moment) -> str | None:
-    """Why this is no toe stretch, in words: seated, one foot on or near the other knee; or None."""
+    """Why this is no toe stretch, in words: seated, one foot on the other knee; or None."""
     reason = seated(moment)
-    if reason:
-        return reason
-    if moment.side is Side.BOTH or _ankle_gap_shank(moment) > NEAR_KNEE_SHANK:
+    if reason is None and moment.side is Side.BOTH:
         return "Lay one foot on the other knee"
-    return None
+    return reason

@@ -16,6 +16,7 @@ from formcheck.measures import Moment, Scale
 from formcheck.motion import RepWindow
 from formcheck.poses import Array, Pose
 from formcheck.results import Rep, Side, View
+from formcheck.rows import ALL_TOLD, OverStay
 
 ALL_VIEWS = frozenset({View.SIDE, View.OBLIQUE, View.FRONT, View.BACK, View.UNKNOWN})
 SIDEWAYS = frozenset({View.SIDE, View.OBLIQUE})
@@ -154,11 +155,9 @@ class Holds:
     messages: Mapping[str, str]
     """Sentences for the faults that no signal shows: short_hold."""
     deepen: str = ""
-    place: tuple[str, ...] = ()
-    """Signals that say where something is that moves into the stretch, a hand for instance, where
-    the driver tells only that it is there: the clock runs while it stays where it settles."""
-    comes: float = 0.0
-    """How far it must have moved at least, there or back: who sits still does nothing."""
+    takes_s: float = 0.0
+    """How long what has come takes to be held, and to be let go of before it leaves, seconds."""
+    over_stay: OverStay = ALL_TOLD
     leave_s: float = 1.0
     """How long the stretch may be left before the prescribed time, and go on."""
 
@@ -274,12 +273,11 @@ class Exercise:
         yield counts.driver not in self.signals, f"holds by no signal {counts.driver!r}"
         yield not counts.enter <= counts.surely, "is surely a stretch below where it enters"
         for fault in counts.faults:
-            read = {fault.signal, fault.confirmed_by} - {""}
-            yield not read <= set(self.signals), f"fault {fault.name!r} reads no signal"
+            unread = {fault.signal, fault.confirmed_by} - {"", *self.signals}
+            yield not unread <= {*counts.over_stay.names}, f"fault {fault.name!r} reads no signal"
             yield from _told_badly(fault)
             yield _boundless(fault)
-        for name in (*counts.measures, *counts.place):
-            yield name not in self.signals, f"reports no signal {name!r}"
+        yield from ((n not in self.signals, f"reports no signal {n!r}") for n in counts.measures)
         spoiled = {name for fault in counts.faults for name in fault.spoils}
         yield not spoiled <= set(counts.measures), "spoils what it does not report"
         yield SHORT_HOLD not in counts.messages, f"has no sentence for {SHORT_HOLD!r}"

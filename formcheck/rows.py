@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -35,7 +36,26 @@ class Rows:
         times: Array = self._table[: self._used, 0]
         return times
 
+    def columns(self) -> dict[str, Array]:
+        """All the signals by name, (n,) each."""
+        return {name: self[name] for name in self._column}
+
     def __getitem__(self, name: str) -> Array:
         """(n,) values of one signal."""
         values: Array = self._table[: self._used, self._column[name]]
         return values
+
+
+@dataclass(frozen=True)
+class OverStay:
+    """Signals that one frame tells roughly or not at all: (n,) each, from the n frames of a stay.
+
+    names: theirs; one that the card has of single frames, too, counts as the stay tells it.
+    """
+
+    names: tuple[str, ...] = ()
+    tell: Callable[[Rows], Mapping[str, Array]] = lambda _stay: {}
+
+
+ALL_TOLD = OverStay()
+"""Every frame tells all."""

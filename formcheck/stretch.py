@@ -34,8 +34,6 @@ RAMP_END = 0.85
 """From 80 % of a rise to its end, in units of the time from 20 % to 80 %: 0.95 of that in a
 minimum-jerk rise, 0.72 in a cosine, 0.33 at one speed. In between, no shape is far off."""
 MAX_RAMP_S = 0.6
-SETTLES_S = 3.0
-"""What moves into the stretch has settled by then (measured: a hand 0.5 s after it is there)."""
 REST_PERCENTILE = 5
 LEAST_REST_S = 0.3
 """Less of the stance before the stretch tells nothing of its rest: who steps right into it."""
@@ -80,18 +78,18 @@ class _Way:
 
 def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
     """The hold in the frames so far, or None while there is nothing to tell."""
-    t_s, driver = rows.t_s, rows[holds.driver]
+    t_s, signals = rows.t_s, {**rows.columns(), **holds.over_stay.tell(rows)}
+    driver = signals[holds.driver]
     way = _way_in(holds, t_s, driver)
-    if way is None or not _comes(holds, rows, driver >= way.at(KEPT_SHARE)):
+    if way is None:
         return None
-    start = _ramp_end(t_s, driver, way)
+    start = _ramp_end(t_s, driver, way) + holds.takes_s
     rested = _seconds(t_s, (t_s < start) & (driver < way.at(LEFT_SHARE))) >= LEAST_REST_S
     faults = [f for f in holds.faults if last.view in f.views and (rested or not f.over_rest)]
-    shows = {f.name: _violates(f, rows) for f in faults}
+    shows = {f.name: _violates(f, signals) for f in faults}
     lifts = [shows[f.name] for f in faults if f.over_rest and f.stops]
     driver = _kept_by_lifts(t_s, driver, way, [lift & (t_s >= start) for lift in lifts])
-    end = -_ramp_end(-t_s[::-1], driver[::-1], way)
-    start, end = _settled(holds, rows, (start, end), driver >= way.at(KEPT_SHARE))
+    end = -_ramp_end(-t_s[::-1], driver[::-1], way) - holds.takes_s
     inside = (t_s >= start) & (t_s <= end)
     if not inside.any():
         return None  # less than a frame
@@ -131,10 +129,10 @@ def _kept_by_lifts(t_s: Array, driver: Array, way: _Way, lifts: list[Mask]) -> A
     return kept
 
 
-def _violates(fault: HoldFault, rows: Rows) -> Mask:
+def _violates(fault: HoldFault, signals: Mapping[str, Array]) -> Mask:
     """In which frames (n,) the fault shows."""
-    wrong = _beyond(fault, rows[fault.signal])
-    return wrong & _beyond(fault, rows[fault.confirmed_by]) if fault.confirmed_by else wrong
+    wrong = _beyond(fault, signals[fault.signal])
+    return wrong & _beyond(fault, signals[fault.confirmed_by]) if fault.confirmed_by else wrong
 
 
 def _beyond(fault: HoldFault, x: Array) -> Mask:
@@ -170,39 +168,6 @@ def _ramp_end(t_s: Array, driver: Array, way: _Way) -> float:
         for share in (1 - KEPT_SHARE, KEPT_SHARE)
     ]
     return crossed[1] + min(MAX_RAMP_S, RAMP_END * (crossed[1] - crossed[0]))
-
-
-def _comes(holds: Holds, rows: Rows, kept: Mask) -> bool:
-    """Whether the card's `place` moves into the stretch or out of it."""
-    if not holds.place or not kept.any():
-        return True
-    place = np.stack([rows[name] for name in holds.place])
-    away = np.linalg.norm(place - np.median(place[:, kept], axis=1, keepdims=True), axis=0)
-    return float(np.max(away)) >= holds.comes
-
-
-def _settled(holds: Holds, rows: Rows, span: Span, kept: Mask) -> Span:
-    """The span from when the card's `place` has settled to when it is given up."""
-    if not holds.place:
-        return span
-    t_s, place = rows.t_s, np.stack([rows[name] for name in holds.place])
-    start = _settles(t_s, place, span, kept)
-    if span[1] >= t_s[-1]:
-        return start, span[1]  # still held
-    back = (-span[1], -span[0])
-    return start, -_settles(-t_s[::-1], place[:, ::-1], back, kept[::-1])
-
-
-def _settles(t_s: Array, place: Array, span: Span, kept: Mask) -> float:
-    """When a place (k, n) has come to where it is in the first seconds of a span."""
-    until = t_s <= min(span[0] + SETTLES_S, span[1])
-    first = (kept & (t_s >= span[0]))[until]
-    if not first.any():
-        return span[0]
-    place = place[:, until]
-    near = -np.linalg.norm(place - np.median(place[:, first], axis=1, keepdims=True), axis=0)
-    way = _Way(float(near.min()), float(np.median(near[first])))
-    return _ramp_end(t_s[until], near, way)
 
 
 def _measures(

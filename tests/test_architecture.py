@@ -30,8 +30,9 @@ ENGINE = {
     "postures": {"measures", "poses", "results"},
     "signal_log": {"results", "rows"},
     "directions": {"motion", "results"},
-    "exercise": {"body", "directions", "errors", "measures", "motion", "poses", "results"},
-    "crossed_legs": {"body", "measures", "poses", "postures", "results"},
+    "exercise": {"body", "directions", "errors", "measures", "motion", "poses", "results", "rows"},
+    "crossed_legs": {"body", "exercise", "measures", "poses", "postures", "results"},
+    "grip": {"poses", "rows"},
     "staggered": {"exercise", "measures", "poses", "postures", "results"},
     "diagrams": set(),
     "toes": {"exercise", "measures", "motion", "poses", "postures", "results"},
@@ -75,7 +76,8 @@ ENGINE = {
 """What each file of the engine may import of formcheck: the way of the data, and no way back."""
 OPTIONAL = {"results": {"pandas"}}
 CARD = {"body", "diagrams", "exercise", "measures", "motion", "poses", "postures", "results"}
-CARD |= {"crossed_legs", "directions", "long_sitting", "staggered", "toes", "wall_stretch"}
+CARD |= {"crossed_legs", "directions", "grip", "long_sitting", "staggered", "toes"}
+CARD |= {"wall_stretch"}
 HEAVY = {
     "mediapipe": {"landmarker.py"},
     "pyttsx3": {"speaker.py"},
