@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from formcheck.close_up.motion import (
     lift_share,
     moving_share,
     travel_share,
+    upper_share,
 )
 from formcheck.errors import InputError
 from formcheck.exercise import Exercise, RepMeasure, Reps, SetFault
@@ -20,13 +22,21 @@ from formcheck.motion import RepWindow
 from formcheck.results import Rep, SessionResult, View
 
 SWAY = 0.012
-LOCAL = 0.045
+LOCAL = 0.06
+UPPER = 0.1
 PROMPT_S = 1.0
 CLEAR_FIT = 0.92
-"""Less travel than SWAY (picture sizes) of more than LOCAL of the picture, with a slower rise than
-PROMPT_S, or whose curve explains less than CLEAR_FIT, is quiet standing, which moves the legs by
-0.008 in seconds; a lifted toe moves itself alone, at once, and stays up (measured: see samples:
-lifts and scrunches 0.03, 0.8 s and 0.97)."""
+"""Less travel than SWAY (picture sizes) of more than LOCAL of the picture, with more than UPPER of
+it in the picture's upper quarter, a slower rise than PROMPT_S, or whose curve explains less than
+CLEAR_FIT, is quiet standing or sitting, which moves the legs and their shadows by 0.008 in
+seconds; toes move themselves alone, at once, and stay (measured: see samples: lifts and scrunches
+0.05, 0.0, 0.8 s and 0.97)."""
+OWN_SIZE = 0.6
+"""A foot moves by no more than this share of its own size (samples: 0.3); where a shadow passes a
+few cells are carried far away (2.0)."""
+MOST_UPPER = 0.5
+"""Share of the motion in the picture's upper quarter: beyond it a leg moves, whatever the foot
+does (samples: heel raises 0.25, swaying legs 0.9)."""
 LEAST_EXPLAINED = 0.35
 """Share of the motion that must be along the learned direction (samples: 0.5-0.9)."""
 LEAST_LIFT = 0.25
@@ -68,6 +78,7 @@ def close_up_card(exercise: Exercise) -> Exercise:
             "moving_share": moving_share,
             "explained_share": explained_share,
             "gone_share": gone_share,
+            "upper_share": upper_share,
         },
         measures=(RepMeasure("travel_share", lambda rep: rep.pulse.height, frozenset(View)),),
         graded="travel_share",
@@ -87,11 +98,17 @@ def card_of(result: SessionResult) -> Exercise:
 
 
 def _is_a_foot(rep: RepWindow) -> bool:
+    height, moving = rep.pulse.height, rep.top("moving_share")
     slow = rep.pulse.top_start_s - rep.pulse.start_s > PROMPT_S
-    vague = slow or rep.pulse.fit < CLEAR_FIT or rep.top("moving_share") > LOCAL
-    sways = rep.pulse.height < SWAY and vague
-    explained = rep.top("explained_share") >= LEAST_EXPLAINED
-    return explained and not sways and rep.top("gone_share") <= MOST_GONE
+    wide = moving > LOCAL or rep.top("upper_share") > UPPER
+    sways = height < SWAY and (slow or wide or rep.pulse.fit < CLEAR_FIT)
+    return (
+        not sways
+        and height <= OWN_SIZE * math.sqrt(moving)
+        and rep.top("upper_share") <= MOST_UPPER
+        and rep.top("explained_share") >= LEAST_EXPLAINED
+        and rep.top("gone_share") <= MOST_GONE
+    )
 
 
 def tempo_changes(reps: Sequence[Rep]) -> int | None:

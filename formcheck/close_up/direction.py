@@ -1,32 +1,33 @@
-"""The main direction of a movement: which cells move together, and which way each of them."""
+"""The directions of movements: which cells move together, and which way each of them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter
+from scipy.ndimage import uniform_filter
 
 from formcheck.close_up.flow import Field, Plane
 
-MOVING_SHARE = 0.15
-"""The cells that move most, of all: a foot's share of the picture at most."""
-MOVING_ENERGY = 0.2
-"""And of those the ones with this share of the liveliest cells' energy: a toe has but a few."""
-LIVELIEST = 4
-"""Cells that say how lively: a single one may be a mistake."""
+Mask = NDArray[np.bool_]
+
 MOST_FIELDS = 120
-"""Fields that a direction is learned from; more only cost time."""
-FAR, RETURNED = 0.6, 0.4
-"""A cell was far, and is back, at these shares of its farthest way from rest."""
-MOST_BACK = 0.7
-"""Where more of the energy than this came back, what did not is a mistake here and there."""
-LEAST_BACK = 0.06
-"""Energy, of the liveliest cells', from which what came back is the foot and what did not was
-moved by it, as a towel is."""
+"""Fields that directions are learned from; more only cost time."""
+MOST_GROUPS = 8
+"""Groups that are looked at, the liveliest first: feet, legs, a towel, shadows (samples: the
+foot is the sixth at most)."""
+NOISE = 0.0012
+"""Root mean square shift (picture sizes) of a cell that does not move (samples)."""
+ALIKE = 0.85
+"""Share of a cell's motion that goes with the group's, for it to be one of the group."""
+LIVELY = 0.1
+"""And at least this share of the liveliest cells' energy: the rest only adds noise."""
+FEWEST_CELLS = 4
+"""In a group: a single cell may be a mistake."""
 LEAST_FOUND = 0.35
 """Share of the moving cells that must be found, or nothing is known of them: what is gone has not
 come back (samples: 0.5 and more at the top of a heel raise)."""
@@ -38,60 +39,94 @@ class Direction:
 
     cells: (h, w) which belong to it. pattern: (n, 2) their shifts, right and down, with a root
     mean square of 1. A foot turns about its heel or ball, so that its parts move different ways;
-    one direction for all of them would miss half of it.
+    one direction for all of them would miss half of it. energy: of all its cells where they were
+    farthest, squares of picture sizes.
     """
 
-    cells: NDArray[np.bool_]
+    cells: Mask
     pattern: Plane
+    energy: float
 
     def travel(self, field: Field) -> float:
         """How far along the pattern the cells have moved, in picture sizes; NaN: not seen."""
-        shift, weight = field.shift[self.cells], field.found[self.cells]
-        along = float((weight * (shift * self.pattern).sum(axis=1)).sum())
-        size = (self.pattern**2).sum(axis=1)
-        seen = float((weight * size).sum())
-        return along / seen if seen >= LEAST_FOUND * float(size.sum()) else math.nan
+        weight = field.found[self.cells]
+        along = float(weight @ (field.shift[self.cells] * self.pattern).sum(axis=1))
+        seen = float(weight @ self._size)
+        return along / seen if seen >= LEAST_FOUND * float(self._size.sum()) else math.nan
 
-    def explained(self, field: Field) -> float:
+    def explained(self, field: Field, travel: float) -> float:
         """Share of the cells' motion that is along the pattern, 0..1."""
-        shift, weight = field.shift[self.cells], field.found[self.cells][:, None]
-        rest = shift - self.travel(field) * self.pattern
-        total = float((weight * shift**2).sum())
-        return 1 - float((weight * rest**2).sum()) / max(total, 1e-9)
+        shift, weight = field.shift[self.cells], field.found[self.cells]
+        rest = float(weight @ ((shift - travel * self.pattern) ** 2).sum(axis=1))
+        return 1 - rest / max(float(weight @ (shift**2).sum(axis=1)), 1e-9)
+
+    @cached_property
+    def _size(self) -> Plane:
+        """Squared lengths (n,) of the pattern's shifts."""
+        return np.asarray((self.pattern**2).sum(axis=1), np.float32)
+
+    @cached_property
+    def upper_share(self) -> float:
+        """Share of the pattern that is in the upper quarter of the picture."""
+        rows = np.nonzero(self.cells)[0]
+        return float(self._size[rows < self.cells.shape[0] // 4].sum() / self._size.sum())
 
 
-def learn(fields: Sequence[Field]) -> Direction:
-    """The direction of the movement in `fields`, away from rest being positive."""
+def directions(fields: Sequence[Field]) -> list[Direction]:
+    """The movements in `fields`, away from rest being positive.
+
+    Cells that move in time with each other make a movement: toes that curl, the towel that creeps
+    along with them and a shadow that sways are told apart, wherever they touch.
+    """
     picked = fields[:: 1 + len(fields) // MOST_FIELDS]
-    shift = np.stack([field.shift for field in picked])
-    found = np.stack([field.found for field in picked])
-    energy = (found * (shift**2).sum(axis=3)).mean(axis=0)
-    back = _returned(shift, found)
-    some = float(np.sort(energy * back, axis=None)[-LIVELIEST]) > LEAST_BACK * energy.max()
-    if some and (energy * back).sum() < MOST_BACK * energy.sum():
-        energy = energy * back
-    lively = float(np.sort(energy, axis=None)[-LIVELIEST])
-    least = max(float(np.quantile(energy, 1 - MOVING_SHARE)), MOVING_ENERGY * lively)
-    cells = energy >= least
-    rows = (shift * found[..., None])[:, cells].reshape(len(picked), -1)
-    first = np.linalg.svd(rows, full_matrices=False)[2][0]
-    travel = rows @ first
+    shift = np.stack([field.shift * field.found[..., None] for field in picked])
+    shape = shift.shape[1:3]
+    rows = shift.reshape(len(picked), -1, 2)
+    energy = (rows**2).sum(axis=2).mean(axis=0)
+    left: Mask = energy > NOISE**2
+    found = []
+    for _ in range(MOST_GROUPS):
+        seed = _liveliest(energy * left, shape) & left
+        if not seed.any():
+            break
+        cells = _group(rows, energy, seed, left)
+        left &= ~(cells | seed)
+        if cells.sum() >= FEWEST_CELLS:
+            travel, pattern = _component(rows[:, cells])
+            farthest = float((travel**2).max())
+            found.append(Direction(cells.reshape(shape), pattern, farthest))
+    return found
+
+
+def _liveliest(energy: Plane, shape: tuple[int, ...]) -> Mask:
+    """The 3 x 3 cells (n,) that move most."""
+    block = uniform_filter(energy.reshape(shape), 3, mode="constant")
+    seed = np.zeros(shape, np.bool_)
+    i, j = divmod(int(block.argmax()), shape[1])
+    seed[max(i - 1, 0) : i + 2, max(j - 1, 0) : j + 2] = True
+    return seed.ravel()
+
+
+def _group(rows: Plane, energy: Plane, seed: Mask, left: Mask) -> Mask:
+    """The cells (n,) of those left that move in time with the seed; rows: (frames, n, 2)."""
+    cells = seed
+    for _ in range(2):
+        travel, _pattern = _component(rows[:, cells])
+        along = np.einsum("n,nck->ck", travel, rows) / max(float(travel @ travel), 1e-12)
+        share = (along**2).sum(axis=1) * (travel @ travel) / len(travel) / np.maximum(energy, 1e-12)
+        cells = (share > ALIKE) & left
+        if cells.sum() < FEWEST_CELLS:
+            return cells
+        cells &= energy > LIVELY * np.sort(energy[cells])[-FEWEST_CELLS]
+    return cells
+
+
+def _component(rows: Plane) -> tuple[Plane, Plane]:
+    """First principal component of shifts (frames, n, 2): its travel (frames,), pattern (n, 2)."""
+    flat = rows.reshape(len(rows), -1)
+    first = np.linalg.svd(flat, full_matrices=False)[2][0]
+    travel = flat @ first
     away = 1.0 if abs(travel.max()) >= abs(travel.min()) else -1.0
     pattern = (away * first).reshape(-1, 2)
-    size = float(np.sqrt((pattern**2).sum(axis=1).mean()))
-    return Direction(cells, (pattern / max(size, 1e-9)).astype(np.float32))
-
-
-def _returned(shift: Plane, found: Plane) -> NDArray[np.bool_]:
-    """Which cells (h, w) came back to rest at any time after they had been far from it.
-
-    shift: (n, h, w, 2), found: (n, h, w), in time order.
-    """
-    length = np.hypot(shift[..., 0], shift[..., 1])
-    length = median_filter(np.where(found > 0, length, 0.0), (3, 1, 1), mode="nearest")
-    farthest = length.max(axis=0)
-    far = (length >= FAR * farthest).argmax(axis=0)[None]
-    nearest = np.minimum.accumulate(np.where(found > 0, length, np.inf)[::-1])[::-1]
-    after = np.take_along_axis(nearest, far, axis=0)[0]
-    back: NDArray[np.bool_] = after <= RETURNED * farthest
-    return back
+    size = max(float(np.sqrt((pattern**2).sum(axis=1).mean())), 1e-9)
+    return away * travel, (pattern / size).astype(np.float32)

@@ -7,7 +7,7 @@ a repetition in it; then all of it goes to the activity, the first repetition in
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.activities import activity_of
 from formcheck.close_up.card import close_up_card
@@ -22,7 +22,9 @@ from formcheck.poses import Sighting
 from formcheck.results import Outline, Quality, SessionResult, Side, Snapshot, Status, View
 from formcheck.signal_log import SignalLog
 
-LEARN_EVERY_S = 0.25
+STEP_S = 0.05
+"""Pictures that follow sooner show nothing new: feet are slow."""
+LEARN_EVERY_S = 0.5
 IDLE_S = 1.0
 """There is nothing new to learn when nothing has moved for so long."""
 REST_S = 1.0
@@ -63,6 +65,7 @@ class CloseUpEngine:
         self._log = SignalLog(tuple(card.signals))
         self._side = options.side or Side.BOTH
         self._main: Following | None = None
+        self._shown: Snapshot | None = None
 
     def _begin(self, glimpse: Glimpse) -> Following:
         self._close()
@@ -82,6 +85,12 @@ class CloseUpEngine:
 
     def update(self, glimpse: Glimpse) -> Snapshot:
         """Take one picture, in time order, and say what may be shown about it."""
+        if self._shown is not None and glimpse.t_s - self._shown.t_s < STEP_S and not glimpse.cut:
+            return replace(self._shown, t_s=glimpse.t_s, new_reps=(), new_holds=())
+        self._shown = self._take_up(glimpse)
+        return self._shown
+
+    def _take_up(self, glimpse: Glimpse) -> Snapshot:
         main = self._main
         if main is None or glimpse.cut:
             main = self._begin(glimpse)

@@ -3,6 +3,8 @@
 Matching each picture with the key picture, not with the one before it, leaves nothing to add up:
 the shift is zero again when the foot is back, and stays what it is while the foot is held up
 (measured: summed steps were off by half a heel raise after four; matches by a tenth at most).
+Only what turns so far that it looks like nothing in the key picture, as lifted toes do, is carried
+on from picture to picture until it is back.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ Image = NDArray[np.uint8]
 Plane = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-AREA_PX = 192 * 144
-"""Pixels that a picture is brought to: the exercises move a foot by 3 to 30 of them."""
+AREA_PX = 320 * 240
+"""Pixels that a picture is brought to: the exercises move a foot by 1 to 50 of them."""
+MOST_ENLARGED = 2.0
+"""A smaller picture is enlarged by no more: there is nothing more to see in it."""
 CELL_PX = 6
 """Side of the cells into which shifts are averaged."""
 PATCH_PX = 9
@@ -30,6 +34,8 @@ PLAIN = 3.0
 """Standard deviation (grey levels) of a patch that shows nothing: noise and compression."""
 FOUND, LOST = 0.5, 0.3
 """Correlation from which a patch is the same one, and below which it is another."""
+SURELY = 0.8
+"""Correlation from which a part is there again for certain, whatever way it seems to have gone."""
 EFFORT = 0.003
 """Correlation that a patch must gain per pixel that it is said to have moved: along a straight
 edge it fits anywhere, and a shadow decides where (samples)."""
@@ -72,9 +78,10 @@ class Field:
 def prepared(image: Image) -> Image:
     """Grey copy (h, w) of a picture (h, w, 3) RGB in the size in which it is compared."""
     height, width = image.shape[:2]
-    scale = math.sqrt(AREA_PX / (width * height))
+    scale = min(math.sqrt(AREA_PX / (width * height)), MOST_ENLARGED)
     size = (round(width * scale), round(height * scale))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(image, size, interpolation=how)
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
@@ -83,51 +90,55 @@ class KeyPicture:
 
     def __init__(self, grey: Image, t_s: float) -> None:
         self.t_s = t_s
-        self._grey = grey
-        self._detail = _detail(grey)
-        self._spread = _mean(self._detail**2)
+        self._grey = self._last = grey
+        self._detail = self._last_detail = _detail(grey)
         self._dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
         height, width = grey.shape
         self._x, self._y = np.meshgrid(
             np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
         )
         self._flow: Plane = np.zeros((height, width, 2), np.float32)
+        self._found: Mask = np.ones((height, width), np.bool_)
 
     def match(self, grey: Image, t_s: float) -> Field:
         """Find the cells of the key picture in another one (h, w) of the same size."""
         detail = _detail(grey)
-        none = np.zeros_like(self._flow)
+        carried = self._flow + self._moved(self._step(grey))
+        flow, fit, spread = self._direct(grey, detail, carried)
+        on, _spread = _fit(self._moved(self._last_detail), self._moved(detail, carried))
+        chained = (fit < SURELY) & self._found & (on > np.maximum(fit, FOUND))
+        self._flow = _smooth(np.where(chained[..., None], carried, flow))
+        self._found = (fit > FOUND) | chained
+        self._last, self._last_detail = grey, detail
+        shows = (spread > PLAIN**2) & self._inside()
+        return _field(t_s, self._flow, shows & self._found, shows & (fit < LOST) & ~chained)
+
+    def _direct(self, grey: Image, detail: Plane, carried: Plane) -> tuple[Plane, Plane, Plane]:
+        """The flow from the key picture that fits best, how well, and the patches' variance."""
+        none = np.zeros_like(carried)
         # Near where it was is right for a foot that moves on, afresh after a jump or a mistake.
-        flows = (none, self._calculated(grey, self._flow), self._calculated(grey, none))
-        fits, spreads = zip(*(self._fit(detail, flow) for flow in flows), strict=True)
-        likeness = np.stack(fits)
+        flows = (none, self._calculated(grey, carried), self._calculated(grey, none))
+        found = [_fit(self._detail, self._moved(detail, flow)) for flow in flows]
+        likeness = np.stack([fit for fit, _spread in found])
         likeness[0] += EFFORT * np.minimum(*(np.hypot(f[..., 0], f[..., 1]) for f in flows[1:]))
         best = likeness.argmax(axis=0)[None]
         fit = np.take_along_axis(likeness, best, axis=0)[0]
-        spread = np.take_along_axis(np.stack(spreads), best, axis=0)[0]
-        flow = np.take_along_axis(np.stack(flows), best[..., None], axis=0)[0]
-        self._flow = _smooth(flow)
-        shows = (np.maximum(self._spread, spread) > PLAIN**2) & self._inside()
-        return _field(t_s, self._flow, shows & (fit > FOUND), shows & (fit < LOST))
+        spread = np.take_along_axis(np.stack([spread for _fit, spread in found]), best, axis=0)[0]
+        return np.take_along_axis(np.stack(flows), best[..., None], axis=0)[0], fit, spread
+
+    def _step(self, grey: Image) -> Plane:
+        """Flow (h, w, 2) from the picture before."""
+        return np.asarray(self._dis.calc(self._last, grey, np.zeros_like(self._flow)), np.float32)
 
     def _calculated(self, grey: Image, first_guess: Plane) -> Plane:
         return np.asarray(self._dis.calc(self._grey, grey, first_guess.copy()), np.float32)
 
-    def _fit(self, detail: Plane, flow: Plane) -> tuple[Plane, Plane]:
-        """Correlation of patches here and there (h, w), and the variance there."""
-        there = np.asarray(
-            cv2.remap(
-                detail,
-                self._x + flow[..., 0],
-                self._y + flow[..., 1],
-                cv2.INTER_LINEAR,
-                borderMode=cv2.BORDER_REPLICATE,
-            ),
-            np.float32,
-        )
-        spread = _mean(there**2)
-        scale = np.maximum(np.maximum(self._spread, spread), np.float32(PLAIN**2))
-        return np.asarray(_mean(self._detail * there) / scale, np.float32), spread
+    def _moved(self, plane: Plane, flow: Plane | None = None) -> Plane:
+        """What a plane (h, w, …) shows where the parts of the key picture are, or were."""
+        flow = self._flow if flow is None else flow
+        x, y = self._x + flow[..., 0], self._y + flow[..., 1]
+        there = cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(there, np.float32)
 
     def _inside(self) -> Mask:
         """Which places (h, w) are still in the picture."""
@@ -154,6 +165,13 @@ def _camera(shift: Plane, found: Plane) -> Plane:
     if plain or stays.sum() >= STAYING_SHARE * there.sum():
         return np.zeros(2, np.float32)
     return np.asarray(np.median(shift[there], axis=0), np.float32)
+
+
+def _fit(here: Plane, there: Plane) -> tuple[Plane, Plane]:
+    """Correlation of patches here and there (h, w), and the larger of their variances."""
+    spread = np.maximum(_mean(here**2), _mean(there**2))
+    fit = _mean(here * there) / np.maximum(spread, np.float32(PLAIN**2))
+    return np.asarray(fit, np.float32), spread
 
 
 def _detail(grey: Image) -> Plane:

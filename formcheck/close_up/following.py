@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from formcheck.close_up.direction import Direction, learn
+import numpy as np
+
+from formcheck.close_up.direction import Direction, directions
 from formcheck.close_up.flow import Field, Image, KeyPicture
 from formcheck.close_up.motion import Motion
 from formcheck.exercise import Exercise, Reps
 from formcheck.reps import RepTracker
+from formcheck.poses import Array
 from formcheck.results import Seen, Side, View
 
 LEAST_FIELDS = 8
+LEAST_SHARE = 0.008
+"""What moves less than this share of the liveliest part is its fringe, where patches are matched
+wrongly for a moment (samples: 0.004; toes beside the towel that they pull 0.018)."""
+RETURNED, AT_REST = 0.5, 0.2
+"""Shares of the farthest way, below which a part has come back, and is at rest again."""
 REST_S = 3.0
 """Rest before the longest repetition that is remembered with it."""
 
@@ -48,16 +56,40 @@ class Following:
             self.fields.popleft()
 
     def learn(self) -> bool:
-        """Learn the direction of all that is remembered; whether there is a repetition in it."""
-        if len(self.fields) < LEAST_FIELDS:
-            return False
-        self.direction = learn(list(self.fields))
+        """Learn the directions of all that is remembered; whether one has repetitions in it."""
+        self.moving = False
+        found = directions(list(self.fields)) if len(self.fields) >= LEAST_FIELDS else []
+        found.sort(key=lambda direction: -direction.energy)
+        for direction in found:
+            way = self._way(direction)
+            if self._came_back(way) and direction.energy >= LEAST_SHARE * found[0].energy:
+                if self._repeated(direction):
+                    self.direction = direction
+                    return True
+                if way[-1] <= AT_REST * way.max():
+                    return False  # what moves more is just ending: it comes first
+        return False
+
+    def _way(self, direction: Direction) -> Array:
+        """The travel (n,) of all that is remembered; 0 where it is not seen."""
+        return np.nan_to_num([direction.travel(field) for field in self.fields])
+
+    def _came_back(self, way: Array) -> bool:
+        """Whether a way (n,) may have a repetition in it; else the foot, or a towel, is away."""
+        far = way.max() >= self._counts.start
+        back = bool(way[way.argmax() :].min() <= RETURNED * way.max())
+        self.moving |= bool(far and not back)
+        return bool(far and back)
+
+    def _repeated(self, direction: Direction) -> bool:
+        """Whether there are repetitions along a direction."""
         tracker = RepTracker(self._card, self._counts)
+        motions = (Motion(field, direction) for field in self.fields)
         found = [
-            tracker.update(seen(field.t_s), self.values(motion), ready=True)
-            for field, motion in self.motions()
+            tracker.update(seen(motion.field.t_s), self.values(motion), ready=True)
+            for motion in motions
         ]
-        self.moving = tracker.moving
+        self.moving |= tracker.moving
         return any(rep is not None for rep in found)
 
     def motions(self) -> Iterator[tuple[Field, Motion]]:
