@@ -14,6 +14,8 @@ from pathlib import Path
 
 from formcheck import exercises
 from formcheck.bundles import DEFAULT, locate
+from formcheck.close_up.engine import CloseUpEngine, glimpse_of
+from formcheck.close_up.offer import NOBODY_SHARE
 from formcheck.engine import Engine
 from formcheck.errors import InputError
 from formcheck.exercise import Exercise
@@ -32,6 +34,7 @@ NOT_SURE = "not sure which exercise this is; name it with --exercise"
 NOBODY = (
     "nobody is seen in it; film the whole body, or name what the feet do with --close-up --exercise"
 )
+FEET_ALONE = "no body is seen in it, but a foot that moves; name it with --close-up --exercise"
 
 
 def analyze_auto(
@@ -77,8 +80,7 @@ def analyze_auto(
         result = replace(result, source=path.name, model=bundle.name, recognised=confidence)
         results.append((card, snapshots, result))
     if not results:
-        why = NOT_SURE if any(s.pose for s in sightings) else NOBODY
-        raise InputError(f"{path}: {why}: {', '.join(exercises.names())}")
+        raise InputError(f"{path}: {_why_not(path, sightings)}")
     for card, snapshots, result in results:
         its = files.within(card.name) if len(results) > 1 else files
         shown = its.begin(card, path)
@@ -89,6 +91,33 @@ def analyze_auto(
 
 def _cards() -> list[Exercise]:
     return [exercises.load(name) for name in exercises.names()]
+
+
+def _why_not(path: Path, sightings: Sequence[Sighting]) -> str:
+    """Why nothing is named, and what to name it as."""
+    seen = sum(sighting.pose is not None for sighting in sightings)
+    if seen > NOBODY_SHARE * len(sightings):
+        return f"{NOT_SURE}: {', '.join(exercises.names())}"
+    moves = _moves_like(path)
+    return f"{FEET_ALONE}: {', '.join(moves)}" if moves else NOBODY
+
+
+def _moves_like(path: Path) -> list[str]:
+    """The exercises that the close-up camera counts in a video.
+
+    One foot's movement can be counted as several of them: so they are offered, and none is named.
+    """
+    engines = [CloseUpEngine(card) for card in _cards() if card.close_up is not None]
+
+    def step(frame: Frame, cut: bool) -> None:
+        glimpse = glimpse_of(frame.image, frame.t_s, cut=cut)
+        for engine in engines:
+            engine.update(glimpse)
+
+    with open_video(path) as film:
+        watch(film, step)
+    results = [engine.finish() for engine in engines]
+    return [result.exercise for result in results if result.reps]
 
 
 def parts(

@@ -16,7 +16,8 @@ from formcheck.pose_source import FakeLandmarker
 from formcheck.poses import Sighting, from_trace
 from tests.clip_maker import numbered, write_clip
 
-TRACES = Path(__file__).parents[1] / "samples" / "traces"
+SAMPLES = Path(__file__).parents[1] / "samples"
+TRACES = SAMPLES / "traces"
 PAUSE_S = 1.0
 
 
@@ -84,3 +85,18 @@ def test_an_empty_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     video = film(tmp_path / "a.mp4", monkeypatch, seen)
     with pytest.raises(InputError, match="nobody is seen"):
         analyze_auto(video)
+
+
+@pytest.mark.parametrize(
+    ("clip", "why"),
+    [
+        ("close_heel_b", "a foot that moves; .* --close-up --exercise: heel-raise"),
+        ("close_no_still_e", "nobody is seen"),
+    ],
+)
+def test_feet_alone_are_offered_as_what_they_move_like(
+    clip: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auto, "Landmarker", lambda *_: FakeLandmarker([]))
+    with pytest.raises(InputError, match=why):
+        analyze_auto(SAMPLES / "clips" / f"{clip}.mp4")
