@@ -30,6 +30,8 @@ KEPT_STRIDE_SHANK = 0.2
 """A stride that was seen is kept until the feet are nearer than this: toes wander by 0.05."""
 MIN_REACH_SHANK = 0.25
 """Hands on a wall are at least this far ahead of the shoulders (measured: 0.5-1.2)."""
+MIN_FROM_HIP_SHANK = 0.8
+"""And this far from the hip (measured: 1.3-1.9; 0.4-0.5 with hands on the hips, real)."""
 MAX_TRUNK_TILT_DEG = 60.0
 ANKLE_DRIFT_SHANK_PER_DEG = 0.002
 """Apparent rise of the ankle per degree of knee flexion, heel down (measured: 0.06 at 28 deg)."""
@@ -65,13 +67,18 @@ def at_the_wall(moment: Moment) -> str | None:
         return "Turn side-on to the camera"
     if moment.side is Side.BOTH:
         return "Step one leg back"
-    reach = max(
-        forward(pose) * float(pose.xy(f"{s}_wrist")[0] - middle_xy(pose, "shoulder")[0])
-        for s in ("left", "right")
-    )
-    if reach < MIN_REACH_SHANK * moment.scale.shank_px:
+    if not any(_reaches(moment, arm) for arm in ("left", "right")):
         return "Put your hands on the wall"
     return None
+
+
+def _reaches(moment: Moment, arm: str) -> bool:
+    """Whether a hand is ahead of the shoulders, and not on the hip of somebody seen aslant."""
+    pose, shank_px = moment.pose, moment.scale.shank_px
+    wrist, hip = pose.xy(f"{arm}_wrist"), pose.xy(f"{arm}_hip")
+    ahead = forward(pose) * float(wrist[0] - middle_xy(pose, "shoulder")[0])
+    away = math.dist(wrist, hip)
+    return ahead >= MIN_REACH_SHANK * shank_px and away >= MIN_FROM_HIP_SHANK * shank_px
 
 
 def tilt_deg(moment: Moment, low: Array, high: Array) -> float:

@@ -282,9 +282,20 @@ def test_side_by_side_there_is_no_back_leg_to_measure() -> None:
         assert math.isnan(measure(moment_of(LEVEL)))
 
 
+def hands_on_hips(body: Body) -> Body:
+    """Wrists before the hip joints, where hands on the hips have them."""
+    wrists = {f"{s}_wrist": body[f"{s}_hip"] + [0.0, 0.05, 0.12] for s in ("left", "right")}
+    return body | wrists
+
+
 @pytest.mark.parametrize(
     ("body", "side", "reason"),
     [
+        (
+            hands_on_hips(staggered(dorsiflexion_deg=40, lean_deg=-10)),
+            Side.LEFT,
+            "Put your hands on the wall",
+        ),
         (staggered(dorsiflexion_deg=20), Side.LEFT, None),
         (staggered(dorsiflexion_deg=20, stride_m=0.4, back_knee_deg=30), Side.LEFT, None),
         (LEVEL, Side.BOTH, "Step one leg back"),
