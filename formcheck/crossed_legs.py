@@ -22,9 +22,9 @@ from formcheck.results import Side
 OTHER = {"left": "right", "right": "left"}
 HAND = ("wrist", "index", "pinky", "thumb")
 UP = np.array([0.0, -1.0])
-LIFTED_SHANK, STILL_LIFTED_SHANK = 0.35, 0.2
+LIFTED_SHANK, STILL_LIFTED_SHANK = 0.25, 0.15
 """A leg is crossed from this lift on and stays so down to that one (measured: on the knee
-0.7-0.9, with a shin that the model lets hang 0.35-0.55, slid off 0.3-0.55, both down 0-0.12)."""
+0.7-0.9, with a shin that the model lets hang 0.25-0.55, slid off 0-0.55, both down 0-0.12)."""
 NEAR_THIGH_SHANK = 1.0
 """An ankle farther than this from the other thigh is not crossed over it: a leg held out."""
 ON_THIGH_SHANK = 0.35
@@ -61,11 +61,9 @@ def crossed_leg(pose: Pose, scale: Scale) -> Side:
     return Side(leg) if lifted and near else Side.BOTH
 
 
-def still_crossed(pose: Pose, scale: Scale, before: Side) -> bool:
-    """Whether the leg that was crossed has not been put down."""
-    if before is Side.BOTH:
-        return False
-    return _lift_shank(pose, scale, before.value) >= STILL_LIFTED_SHANK
+def not_recrossed(pose: Pose, scale: Scale, before: Side) -> bool:
+    """Whether the leg that was crossed is still the one, be it on the knee or put down."""
+    return before is not Side.BOTH and crossed_leg(pose, scale) in (before, Side.BOTH)
 
 
 def _lift_shank(pose: Pose, scale: Scale, leg: str) -> float:
@@ -86,13 +84,11 @@ def _ankle_gap_shank(pose: Pose, scale: Scale, leg: str) -> float:
     return math.dist(ankle, hip + along * thigh) / scale.shank_px
 
 
-def crossed_leg_up_shank(moment: Moment) -> float:
-    """How high knee and ankle of the crossed leg are over the other knee, in shank lengths."""
+def crossed_leg_lift_shank(moment: Moment) -> float:
+    """How much higher knee and ankle of the crossed leg are than the other's, in shank lengths."""
     if moment.side is Side.BOTH:
         return math.nan
-    pose, leg = moment.pose, moment.side.value
-    knee_y = float(pose.xy(f"{OTHER[leg]}_knee")[1])
-    return (knee_y - _leg_y(pose, leg)) / moment.scale.shank_px
+    return _lift_shank(moment.pose, moment.scale, moment.side.value)
 
 
 def hand_at_toes(moment: Moment) -> float:
@@ -182,6 +178,7 @@ def shoulders_down_shank(moment: Moment) -> float:
 def crossed(moment: Moment) -> str | None:
     """Why this is no toe stretch, in words: seated, one foot on the other knee; or None."""
     reason = seated(moment)
-    if reason is None and moment.side is Side.BOTH:
-        return "Lay one foot on the other knee"
-    return reason
+    if reason:
+        return reason
+    up = crossed_leg_lift_shank(moment) >= STILL_LIFTED_SHANK
+    return None if up else "Lay one foot on the other knee"

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from formcheck.crossed_legs import STILL_LIFTED_SHANK
 from formcheck.poses import Array
 from formcheck.rows import OverStay, Rows
 
 SIDES = ("left", "right")
-HEIGHT = "crossed_leg_up_shank"
+LIFT = "crossed_leg_lift_shank"
 SETTLED_S = 1.5
 """Where a hand was for this long, nearest to the toes, is where it holds them."""
 LASTS_S = 0.3
@@ -28,7 +29,7 @@ one in the lap 0.03-0.8, which is why it must have come, too)."""
 COMES_SHANK = 0.19
 """How far it comes from at least (measured: to the toes 0.25 and more; hands that make room for
 the foot, once it lies on the knee, 0.13 and less)."""
-ON_THE_WAY = 0.5
+ON_THE_WAY = 0.4
 """What a hand's way is worth while the leg is laid across or put down, as hands then make room
 (measured: 0.3 and less)."""
 RAISED_SHANK = 0.15
@@ -71,7 +72,7 @@ def told(stay: Rows) -> dict[str, Array]:
     grip = max((_grip(stay, side) for side in SIDES), key=lambda grip: grip.came_shank)
     far = min(max(grip.came_shank, COMES_SHANK), AWAY_SHANK)
     away = np.clip(grip.away_shank / far, 0.0, 1.0)
-    sunk = np.clip((_lying_shank(stay) - stay[HEIGHT]) / (2 * SUNK_SHANK), 0.0, 1.0)
+    sunk = np.clip((_lying_shank(stay) - stay[LIFT]) / (2 * SUNK_SHANK), 0.0, 1.0)
     return {
         "hand_at_toes": grip.there,
         "hand_off_toes": np.minimum(away, 1.0 - sunk),
@@ -84,24 +85,26 @@ GRIP = OverStay(("hand_at_toes", "hand_off_toes", "foot_off_knee"), told)
 
 def _lying_shank(stay: Rows) -> float:
     """How high the crossed leg is when it lies on the knee, in shank lengths."""
-    return float(np.percentile(stay[HEIGHT], LYING_PERCENTILE))
+    return float(np.percentile(stay[LIFT], LYING_PERCENTILE))
 
 
 def _grip(stay: Rows, side: str) -> Grip:
     """What the hand of one side does."""
     gap, down = stay[f"{side}_hand_from_toes_shank"], stay[f"{side}_hand_down_shank"]
     hand = _steady(stay, f"{side}_hand")
-    held = np.argsort(gap + down)[: _frames(stay, SETTLED_S)]  # the toes are above the lap
+    up = np.flatnonzero(stay[LIFT] >= STILL_LIFTED_SHANK)
+    near = np.argsort((gap + down)[up])  # the toes are above the lap
+    held = up[near[: _frames(stay, SETTLED_S)]]
     settled = np.median(hand[:, held], axis=1)
     away = np.hypot(*(hand - settled[:, None]))
-    lying = stay[HEIGHT] > _lying_shank(stay) - LYING_SHANK
+    lying = stay[LIFT] > _lying_shank(stay) - LYING_SHANK
     came_from = np.where(lying, 1.0, ON_THE_WAY) * away
     came_from[hand[1] < settled[1] - RAISED_SHANK] = 0.0
     came = float(np.sort(came_from)[-_frames(stay, LASTS_S)])
     if came < COMES_SHANK or np.median(gap[held]) > AT_TOES_SHANK:
         return Grip(0.0, away, np.zeros_like(away))
     along = _along(_reach(stay), came_from >= IN_LAP * came, held)
-    return Grip(came, away, np.minimum(along, 2 * (1 - away / came)))
+    return Grip(came, away, np.minimum(np.minimum(along, 1.0), 2 * (1 - away / came)))
 
 
 def _reach(stay: Rows) -> Array:

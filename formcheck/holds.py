@@ -57,11 +57,13 @@ class HoldTracker:
     def update(self, seen: Seen, values: Mapping[str, float], *, ready: bool) -> RawHold | None:
         """Take one frame; not `ready`: seen, but not in the stretch's position."""
         t_s = seen.t_s
+        # What is told from the whole stay is told from how it is left, too.
+        if ready or (self._seen is not None and self._holds.over_stay.names):
+            self._seen = seen
+            self._rows.append(t_s, values)
+            self.running = measure_hold(self._holds, seen, self._rows)
         if not ready:
             return self._left(t_s)
-        self._seen = seen
-        self._rows.append(t_s, values)
-        self.running = measure_hold(self._holds, seen, self._rows)
         hold = self.running
         if hold is not None:
             self.clock_s = max(self.clock_s, hold.clock_s)
@@ -77,6 +79,6 @@ class HoldTracker:
             return None
         if self._left_s is None:
             self._left_s = t_s
-        done = self.running is None or self.running.held_s >= self._done_s
+        done = self.running is not None and self.running.held_s >= self._done_s
         leave_s = LEAVE_S if done else self._holds.leave_s
         return self.reset() if t_s - self._left_s >= leave_s else None

@@ -163,11 +163,10 @@ def _ramp_end(t_s: Array, driver: Array, way: _Way) -> float:
     if len(before) < 3:
         return first
     low = max(way.low, float(np.percentile(before, REST_PERCENTILE)))
-    crossed = [
-        float(t_s[driver >= low + share * (way.level - low)][0])
-        for share in (1 - KEPT_SHARE, KEPT_SHARE)
-    ]
-    return crossed[1] + min(MAX_RAMP_S, RAMP_END * (crossed[1] - crossed[0]))
+    setting_out = driver < low + (1 - KEPT_SHARE) * (way.level - low)
+    below = t_s[(t_s < first) & setting_out]
+    ramp_s = first - float(below[-1] if len(below) else t_s[0])
+    return first + min(MAX_RAMP_S, RAMP_END * ramp_s)
 
 
 def _measures(

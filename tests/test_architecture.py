@@ -32,7 +32,7 @@ ENGINE = {
     "directions": {"motion", "results"},
     "exercise": {"body", "directions", "errors", "measures", "motion", "poses", "results", "rows"},
     "crossed_legs": {"body", "exercise", "measures", "poses", "postures", "results"},
-    "grip": {"poses", "rows"},
+    "grip": {"crossed_legs", "poses", "rows"},
     "staggered": {"exercise", "measures", "poses", "postures", "results"},
     "diagrams": set(),
     "toes": {"exercise", "measures", "motion", "poses", "postures", "results"},

@@ -4,12 +4,12 @@ from formcheck.crossed_legs import (
     HAND_SIGNALS,
     crossed,
     crossed_leg,
-    crossed_leg_up_shank,
+    crossed_leg_lift_shank,
     hand_at_toes,
+    not_recrossed,
     seated_scale,
     shoulders_down_shank,
     shoulders_right_shank,
-    still_crossed,
 )
 from formcheck.diagrams import SEATED
 from formcheck.exercise import ALL_VIEWS, SHORT_HOLD, Exercise, HoldFault, Holds, Norm
@@ -50,10 +50,10 @@ CARD = Exercise(
     scale_of=seated_scale,
     posture=crossed,
     side_of=crossed_leg,
-    keeps_side=still_crossed,
+    keeps_side=not_recrossed,
     signals={
         "hand_at_toes": hand_at_toes,
-        "crossed_leg_up_shank": crossed_leg_up_shank,
+        "crossed_leg_lift_shank": crossed_leg_lift_shank,
         **HAND_SIGNALS,
         "shoulders_right_shank": shoulders_right_shank,
         "shoulders_down_shank": shoulders_down_shank,
