@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,8 @@ from formcheck.live.watcher import WatchingSession
 from formcheck.poses import Sighting, from_trace
 from formcheck.words import load
 
-TRACES = Path(__file__).parents[2] / "samples" / "traces"
+CLIPS = Path(__file__).parents[2] / "samples" / "clips"
+TRACES = CLIPS.parent / "traces"
 HEELS, SHELLS, SQUATS = "heel_side_a", "clam_right_a", "no_squats_a"
 BRIGHT = 120.0
 
@@ -59,6 +61,21 @@ def test_it_counts_from_the_first_repetition_on() -> None:
     assert done(course.session) == [("heel-raise", 4)]
     assert course.counted == ["heel-raise"] * 4
     assert course.session.over
+
+
+@pytest.mark.parametrize(
+    ("clip", "exercise"), [("calf_side_a", "calf-stretch"), ("soleus_side_d", "soleus-stretch")]
+)
+def test_a_stretch_is_recognised_while_it_is_held_and_timed_from_its_start(
+    clip: str, exercise: str
+) -> None:
+    (real,) = json.loads((CLIPS / f"{clip}.json").read_text("utf-8"))["holds"]
+    course = played(clip)
+    said_s = next(scene.t_s for scene in course.scenes if scene.stage is not Stage.SETUP)
+    assert said_s < real["end_s"]
+    (record,) = course.session.records
+    assert record.bout.exercise.name == exercise
+    assert [hold.held_s for hold in record.holds] == [pytest.approx(real["held_s"], abs=0.5)]
 
 
 def test_it_says_what_it_recognises_and_how_sure_it_is() -> None:
