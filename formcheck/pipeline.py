@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from formcheck.bundles import DEFAULT, locate
+from formcheck.close_up.feet_engine import counter
+from formcheck.close_up.feet_finder import FeetFinder
 from formcheck.close_up.offer import offer
 from formcheck.engine import Engine, Options
 from formcheck.exercise import Exercise
@@ -90,10 +92,11 @@ def run(
     on_progress: OnProgress | None = None,
 ) -> SessionResult:
     """Take an open video through the model and the engine, and show every frame meanwhile."""
-    follower, engine = Follower(source, card), Engine(card, options)
+    follower, feet, engine = Follower(source, card), FeetFinder(), counter(card, options)
 
     def step(frame: Frame, cut: bool) -> Snapshot:
-        return engine.update(follower.see(frame.image, frame.t_s, cut=cut))
+        sighting = follower.see(frame.image, frame.t_s, cut=cut)
+        return engine.update(feet.add(sighting, frame.image))
 
     interrupted = watch(film, step, shown, on_progress)
     return with_warnings(engine.finish(), film, interrupted=interrupted)

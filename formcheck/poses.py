@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Image = NDArray[np.uint8]
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels."""
 
 LANDMARKS = (
     "nose",
@@ -96,12 +99,30 @@ class Pose:
 
 
 @dataclass(frozen=True)
+class Feet:
+    """The part of a picture that shows the feet.
+
+    grey: (h, w). box: where it is in the frame. begun: elsewhere than in the frame before.
+    knees_shank: height of the knees, in shank lengths, over where they were when the box began.
+    """
+
+    grey: Image
+    box: Box
+    begun: bool
+    knees_shank: float
+
+
+@dataclass(frozen=True)
 class Sighting:
-    """What one frame showed: its time, the followed body or None, whether the scene was cut."""
+    """What one frame showed: its time, the followed body or None, whether the scene was cut.
+
+    feet: cut out of its picture, where somebody looked for them.
+    """
 
     t_s: float
     pose: Pose | None
     cut: bool = False
+    feet: Feet | None = None
 
 
 def from_trace(path: Path) -> Iterator[Sighting]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from formcheck.close_up.motion import (
     explained_share,
     gone_share,
+    knees_shank,
     lift_share,
     moving_share,
     travel_share,
@@ -42,6 +43,10 @@ LEAST_EXPLAINED = 0.35
 LEAST_LIFT = 0.25
 """What goes up most of the foot must go up by this share of the travel: heels, toes and the arch of
 a foot that curls rise (samples: 0.4 and more), a swaying leg and a shadow do not (0.0 and less)."""
+KNEES_STAY_SHANK = 0.045
+"""Toes move alone: where the knees go up or down by more, the heels lift, or the whole body
+(measured: toe lifts and scrunches 0.035 at most, heel raises and seated heel lifts 0.053 and
+more)."""
 MOST_GONE = 0.5
 """Share of the picture that a repetition may hide (samples: feet that fill the picture 0.4)."""
 UNEVEN_TEMPO = 0.35
@@ -59,7 +64,9 @@ def close_up_card(exercise: Exercise) -> Exercise:
         )
 
     def genuine(rep: RepWindow) -> bool:
-        return rep.top("lift_share") >= LEAST_LIFT * rep.pulse.height and _is_a_foot(rep)
+        rises = rep.top("lift_share") >= LEAST_LIFT * rep.pulse.height
+        still = abs(rep.change("knees_shank")) <= KNEES_STAY_SHANK
+        return rises and still and _is_a_foot(rep) and close.genuine(rep)
 
     return replace(
         exercise,
@@ -79,6 +86,7 @@ def close_up_card(exercise: Exercise) -> Exercise:
             "explained_share": explained_share,
             "gone_share": gone_share,
             "upper_share": upper_share,
+            "knees_shank": knees_shank,
         },
         measures=(RepMeasure("travel_share", lambda rep: rep.pulse.height, frozenset(View)),),
         graded="travel_share",

@@ -42,10 +42,14 @@ NOTHING_MOVED = "No foot was seen moving: bring the camera nearer, or turn on a 
 
 @dataclass(frozen=True, kw_only=True)
 class Glimpse(Sighting):
-    """One close-up picture, in which nobody is seen. grey: (h, w) as `flow.prepared` makes it."""
+    """One close-up picture. grey: (h, w) as `flow.prepared` makes it.
+
+    knees_shank: height of the knees over any fixed one, in shank lengths, where they are seen.
+    """
 
     pose: None = None
     grey: Image
+    knees_shank: float = 0.0
 
 
 def glimpse_of(image: Image, t_s: float, *, cut: bool) -> Glimpse:
@@ -94,12 +98,22 @@ class CloseUpEngine:
         main = self._main
         if main is None or glimpse.cut:
             main = self._begin(glimpse)
-        field = main.match(glimpse.grey, glimpse.t_s)
+        field = _compared(main, glimpse)
         spoilt = self._guards.update(field)
         if spoilt is not None:
             return self._wait(glimpse, spoilt)
         self._follow(main, glimpse, field)
         return self._show(main, field)
+
+    def unseen(self, t_s: float, reason: str) -> Snapshot:
+        """Take one frame that cannot be compared; the next one begins anew."""
+        self._close()
+        return self._blank(t_s, reason)
+
+    def _blank(self, t_s: float, reason: str) -> Snapshot:
+        self._log.unseen(t_s, reason)
+        blank = Snapshot(t_s, Status.NOT_READY, 0, message=reason, view=View.CLOSE_UP)
+        return self._activity.show(blank, None)
 
     def _wait(self, glimpse: Glimpse, spoilt: str) -> Snapshot:
         self._activity.unseen(glimpse.t_s)
@@ -109,9 +123,7 @@ class CloseUpEngine:
         elif self._main is not None and not self._confirmed:
             self._pass_on(self._main, counting=False)
             self._main.fields.clear()
-        self._log.unseen(glimpse.t_s, spoilt)
-        blank = Snapshot(glimpse.t_s, Status.NOT_READY, 0, message=spoilt, view=View.CLOSE_UP)
-        return self._activity.show(blank, None)
+        return self._blank(glimpse.t_s, spoilt)
 
     def _follow(self, main: Following, glimpse: Glimpse, field: Field) -> None:
         t_s = glimpse.t_s
@@ -145,7 +157,7 @@ class CloseUpEngine:
 
     def _try(self, spare: Following, glimpse: Glimpse, *, due: bool) -> None:
         """See whether repetitions are done from where the foot has been still since."""
-        spare.add(spare.match(glimpse.grey, glimpse.t_s))
+        spare.add(_compared(spare, glimpse))
         if due and spare.learn():
             self._close()
             self._main, self._spare = spare, None
@@ -205,3 +217,8 @@ class CloseUpEngine:
         spoilt = coverage < LOW_COVERAGE and reason is not None
         told = [f"Only {coverage:.0%} of the recording could be used: {reason}."] if spoilt else []
         return (*told, *([] if counted or spoilt else [NOTHING_MOVED]))
+
+
+def _compared(following: Following, glimpse: Glimpse) -> Field:
+    field = following.match(glimpse.grey, glimpse.t_s)
+    return replace(field, knees_shank=glimpse.knees_shank)

@@ -60,6 +60,7 @@ class Field:
     shift: (h, w, 2) right and down, in picture sizes (the root of the picture's area), what the
     camera did taken off. camera: (2,) the same, of the whole picture. found: (h, w) how much of
     the cell shows something and was found again, 0..1; lost: showed something that is gone.
+    knees_shank: height of the knees over any fixed one, where a body is seen, in shank lengths.
     """
 
     t_s: float
@@ -67,6 +68,7 @@ class Field:
     camera: Plane
     found: Plane
     lost: Plane
+    knees_shank: float = 0.0
 
     @property
     def gone(self) -> float:

@@ -11,8 +11,8 @@ from formcheck.close_up.direction import Direction, directions
 from formcheck.close_up.flow import Field, Image, KeyPicture
 from formcheck.close_up.motion import Motion
 from formcheck.exercise import Exercise, Reps
-from formcheck.reps import RepTracker
 from formcheck.poses import Array
+from formcheck.reps import RepTracker
 from formcheck.results import Seen, Side, View
 
 LEAST_FIELDS = 8

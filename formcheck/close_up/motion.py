@@ -61,3 +61,8 @@ def gone_share(motion: Motion) -> float:
 def upper_share(motion: Motion) -> float:
     """Share of the direction that is in the upper quarter of the picture: legs, not feet."""
     return motion.direction.upper_share
+
+
+def knees_shank(motion: Motion) -> float:
+    """Height of the knees in shank lengths, where a body is seen."""
+    return motion.field.knees_shank

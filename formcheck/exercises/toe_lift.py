@@ -12,6 +12,7 @@ from formcheck.toes import (
     ANCHOR_LIMIT_TORSO,
     NEEDS,
     SIGNALS,
+    TOES_SHARE,
     feet_flat,
     heels,
     rest_of_the_body_stays,
@@ -33,6 +34,10 @@ RISE_SHARE = 0.7
 FORWARD_SHARE = 0.6
 """Most that toes come forward as they rise (measured: 0.48; out of a curl 0.6-1.4)."""
 
+FOREFOOT_RISE = 0.042
+"""Travel, in sizes of the picture round the feet, of a forefoot that is lifted as a whole
+(measured: 0.05; the arch of a foot that curls 0.035 at most)."""
+
 
 def feet_on_the_floor(moment: Moment) -> str | None:
     """Sitting or standing with both feet flat."""
@@ -53,6 +58,11 @@ def only_toes_rise(rep: RepWindow) -> bool:
         and rep.change("toe_back_shank") >= -FORWARD_SHARE * height
         and rest_of_the_body_stays(rep)
     )
+
+
+def toes_or_forefoot(rep: RepWindow) -> bool:
+    """Whether little more than the toes moved, or all before the heel, which goes far up."""
+    return rep.top("moving_share") <= TOES_SHARE or rep.pulse.height >= FOREFOOT_RISE
 
 
 KEEP_UP = Fault(
@@ -94,6 +104,7 @@ CARD = Exercise(
     faults=(KEEP_UP,),
     close_up=CloseUp(
         start=0.003,
+        at_feet=toes_or_forefoot,
         hold_s=HOLD_S,
         faults=(KEEP_UP,),
         never_graded=(

@@ -13,6 +13,7 @@ from formcheck.toes import (
     ANCHOR_LIMIT_TORSO,
     NEEDS,
     SIGNALS,
+    TOES_SHARE,
     feet_flat,
     heels,
     rest_of_the_body_stays,
@@ -47,6 +48,11 @@ def toes_draw_in(rep: RepWindow) -> bool:
         and -MOST_DIP * height <= rep.change("toe_rise_shank") <= MOST_RISE * height
         and rest_of_the_body_stays(rep)
     )
+
+
+def more_than_toes(rep: RepWindow) -> bool:
+    """Whether the middle of the foot moved too: it rises as the toes curl."""
+    return rep.top("moving_share") > TOES_SHARE
 
 
 CARD = Exercise(
@@ -84,6 +90,7 @@ CARD = Exercise(
     amplitude="curl",
     close_up=CloseUp(
         start=0.003,
+        at_feet=more_than_toes,
         max_s=6.0,
         faults=(),
         never_graded=(

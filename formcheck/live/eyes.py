@@ -11,6 +11,7 @@ from typing import Protocol, Self, TypeVar
 import cv2
 import numpy as np
 
+from formcheck.close_up.feet_finder import FeetFinder
 from formcheck.cuts import CutDetector
 from formcheck.exercise import Exercise
 from formcheck.follow import Follower
@@ -108,6 +109,7 @@ class Eyes:
     def _begin(self) -> None:
         self._model = Watch(self._open(self.model))
         self._follower = Follower(self._model, *self._exercises)
+        self._feet = FeetFinder()
         self._spent: deque[float] = deque(maxlen=JUDGED_FRAMES)
         self._switched = False
 
@@ -120,12 +122,12 @@ class Eyes:
     def see(self, arrival: Arrival) -> Sighting:
         """Find the person in a picture of the camera."""
         self._model.spent_s = 0.0
-        image, t_s = arrival.frame.image, arrival.frame.t_s
-        cut = self._cuts.update(image, t_s) or arrival.fresh or self._switched
+        image, t_s = _scaled(arrival.frame.image), arrival.frame.t_s
+        cut = self._cuts.update(arrival.frame.image, t_s) or arrival.fresh or self._switched
         self._switched = False
-        sighting = self._follower.see(_scaled(image), t_s, cut=cut)
+        sighting = self._follower.see(image, t_s, cut=cut)
         self._spent.append(self._model.spent_s)
-        return sighting
+        return self._feet.add(sighting, image)
 
     def fall_back(self, interval_s: float | None) -> bool:
         """Take the next model if this one cannot keep up with a picture each `interval_s`."""

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from formcheck.engine import Engine, Options
+from formcheck.close_up.feet_engine import counter
+from formcheck.engine import Options
 from formcheck.exercise import Exercise
 from formcheck.live import phrases
 from formcheck.live.coach import Coach
@@ -75,7 +76,7 @@ class Camera:
     advise: Callable[[Bout, Snapshot, float], Advice | None]
 
 
-WHOLE_BODY = Camera(Engine, advise)
+WHOLE_BODY = Camera(counter, advise)
 
 
 class LiveSession:
