@@ -55,6 +55,7 @@ AGAINST = {
     "no_sit_down": ("foot-flex", "heel-raise", "toe-stretch"),
     "no_crossed_legs": ("toe-stretch", "soleus-stretch", "toe-lift", "towel-scrunch"),
     "no_tie_shoe": ("toe-stretch", "soleus-stretch"),
+    "no_hand_on_knee": ("toe-stretch", "soleus-stretch"),
 }
 """Which exercises a negative must not be taken for; the others: for heel raises."""
 

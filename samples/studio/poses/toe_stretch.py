@@ -29,6 +29,7 @@ BOW_DEG_PER_M = 80.0  # down to a foot that has slid off the knee
 HAND_ARC_M = 0.06  # up, half-way from the thigh to the toes
 HAND_FROM_TOES_M = (-0.03, 0.09, -0.01)  # the wrist from the toes: past the sole, up, forward
 SLIDE = (0.0, -1.0, 0.7)  # which way a foot slides off the knee
+UP_THE_SHIN = {"shin": 0.5, "knee": 0.9}  # where a hand scratches or rests
 FOOT_UNTIL, HAND_FROM, PULL_FROM = 0.60, 0.45, 0.80
 """Shares of the way in: the foot is on the knee, the hand sets out, the toes are pulled."""
 
@@ -48,7 +49,7 @@ class ToeStretch(Seated):
     dorsiflexion_deg: float = 12.0
     dropped_m: float = 0.0  # how far the foot has slid off the knee
     let_go: float = 0.0  # 1: the hand is back on the thigh
-    grip: str = "toes"  # or "shin": where the hand goes
+    grip: str = "toes"  # or "shin" or "knee": where the hand goes
     bow_deg: float = 16.0  # the trunk follows the hand
     turn_deg: float = 14.0  # and the pulling shoulder comes forward
 
@@ -63,8 +64,7 @@ class ToeStretch(Seated):
         for hand in SIDES:
             grip = thigh_grip(body, posture, hand, self._hand_along(hand))
             if (hand == self.side) != self.other_hand:
-                goal = self._shin_grip if self.grip == "shin" else self._toe_grip
-                grip = self._on_the_way(grip, goal(body, posture))
+                grip = self._on_the_way(grip, self._goal(body, posture))
             posture = grip.of(body, posture, hand)
         return posture
 
@@ -120,6 +120,11 @@ class ToeStretch(Seated):
         up_and_front = frame(vec(0, 1, 0), vec(0, 0, 1))
         return frame(shin, front) @ up_and_front.T @ foot_turn(body, self.side, 0.0)
 
+    def _goal(self, body: Body, posture: Posture) -> Grip:
+        if self.grip == "toes":
+            return self._toe_grip(body, posture)
+        return self._shin_grip(body, posture, UP_THE_SHIN[self.grip])
+
     def _toe_grip(self, body: Body, posture: Posture) -> Grip:
         """The hand over the toes: its fingers behind them, its palm pulls them to the shin."""
         leg = posture.leg(self.side)
@@ -133,10 +138,10 @@ class ToeStretch(Seated):
             palm=self._mirrored(1.0, 0.0, -0.2),
         )
 
-    def _shin_grip(self, body: Body, posture: Posture) -> Grip:
-        """The hand on the middle of the moving shin, as to scratch it."""
+    def _shin_grip(self, body: Body, posture: Posture, up: float) -> Grip:
+        """The hand on the moving shin, this share of the way `up` to its knee."""
         knee, ankle = knee_of(body, posture, self.side), posture.leg(self.side).ankle
-        wrist = (knee + ankle) / 2 + HAND_OVER_THIGH_M * UP
+        wrist = (1 - up) * ankle + up * knee + HAND_OVER_THIGH_M * UP
         fingers = self._mirrored(-0.8, -0.3, 0.5)
         return Grip(wrist, self._mirrored(0.7, -0.6, -0.2), unit(fingers), -UP)
 
