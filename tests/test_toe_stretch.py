@@ -125,3 +125,55 @@ def test_the_toe_landmark_may_be_anywhere() -> None:
         body["left_foot_index"] = body["left_ankle"] + [0.3 * (-1) ** i, 0.3, 0]
     (hold,) = run(iter(bodies))[0].holds
     assert hold.held_s == pytest.approx(HELD_S, abs=0.5)
+
+
+def test_a_shin_that_the_model_lets_hang_under_the_hand_is_still_crossed() -> None:
+    bodies = list(stretching())
+    for i, (t, body) in enumerate(bodies):
+        if at([HAND], t) > 0.7:
+            hangs_m = 0.15 + 0.15 * (i % 3)
+            for joint in ("ankle", "heel", "foot_index"):
+                body[f"left_{joint}"] = body[f"left_{joint}"] - [0.0, hangs_m, 0.0]
+    (hold,) = run(iter(bodies))[0].holds
+    assert (hold.side, hold.faults) == (Side.LEFT, ())
+    assert hold.held_s == pytest.approx(HELD_S, abs=0.5)
+
+
+def test_the_other_hand_may_do_what_it_likes() -> None:
+    bodies = list(stretching())
+    wave = Bump(5.0, 0.5, 2.0, 0.5)
+    for t, body in bodies:
+        lift_m = 0.45 * at([wave], t)
+        for joint in ("elbow", "wrist", "index", "pinky", "thumb"):
+            body[f"right_{joint}"] = body[f"right_{joint}"] + [0.0, lift_m, 0.05]
+    (hold,) = run(iter(bodies))[0].holds
+    assert hold.faults == ()
+    assert hold.held_s == pytest.approx(HELD_S, abs=0.5)
+
+
+@pytest.mark.parametrize("hand", ["left", "right"])
+def test_a_hand_that_goes_from_the_lap_to_the_nose_holds_no_toes(hand: str) -> None:
+    bodies = list(stretching(hands=()))
+    scratch = Bump(5.0, 0.5, 1.5, 0.5)
+    for t, body in bodies:
+        share = at([scratch], t)
+        for joint in ("wrist", "index", "pinky", "thumb"):
+            name = f"{hand}_{joint}"
+            body[name] = (1 - share) * body[name] + share * (body["nose"] + [0.0, 0.0, 0.08])
+    result, shots = run(iter(bodies))
+    assert result.holds == ()
+    assert max(s.hold_s or 0.0 for s in shots) < 0.5
+
+
+def test_a_foot_that_is_put_on_the_floor_and_taken_up_again_soon_goes_on() -> None:
+    slides = Bump(5.5, 0.4, 1.6, 0.4)
+    bodies = list(stretching(slides=slides))
+    down = [i for i, (t, _) in enumerate(bodies) if at([slides], t) > 0.5]
+    rest = bodies[0][1]
+    for i in down:
+        body = bodies[i][1]
+        for joint in ("knee", "ankle", "heel", "foot_index"):
+            body[f"left_{joint}"] = rest[f"left_{joint}"]
+    (hold,) = run(iter(bodies), hold_s=5.0)[0].holds
+    assert "foot_off_knee" in hold.faults
+    assert hold.held_s == pytest.approx(HELD_S - 2.0, abs=0.6)

@@ -18,8 +18,8 @@ SPLITS = {
     "`calf_both_sides_l`, `calf_faults_h`, `calf_faults_i`, `clam_behind_k`, `clam_faults_l`, "
     "`clam_left_j`, `clam_right_i`, `close_no_still_i`, `flex_side_g`, `heel_therapist_k`, "
     "`no_arm_raises_k`, `no_arm_raises_l`, `no_crossed_legs_j`, `soleus_both_sides_h`, `soleus_j`, "
-    "`toe_both_sides_h`, `toe_faults_j`, `toe_lift_side_g`, `toe_oblique_l`, `toe_side_k`. A weight "
-    "in the fit of a repetition's times was checked on all clips.)",
+    "`toe_both_sides_h`, `toe_faults_j`, `toe_lift_side_g`, `toe_oblique_l`, `toe_side_k`. A "
+    "weight in the fit of a repetition's times was checked on all clips.)",
     "dev": "Clips on which thresholds were chosen: shown so that the difference can be seen.",
 }
 INTRO = """# How right formcheck is
