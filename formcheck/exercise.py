@@ -273,9 +273,10 @@ class Exercise:
 
     def _cycle_mistakes(self, counts: Cycles) -> Iterable[Mistake]:
         known = {m.name for m in self.measures}
+        for gauge in counts.gauges:
+            read = {f"{leg}_{signal}" for leg in LEGS for signal in gauge.signals}
+            yield not read <= set(self.signals), f"gauges {gauge.name} by no signal"
         for way in counts.directions:
-            read = {f"{leg}_{x}" for leg in LEGS for x in (way.signal, way.against) if x}
-            yield not read <= set(self.signals), f"goes {way.name} by no signal {way.signal!r}"
             yield way.range_name not in known, f"has no measure {way.range_name!r}"
 
     def _hold_mistakes(self, counts: Holds) -> Iterable[Mistake]:

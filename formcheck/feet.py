@@ -6,11 +6,15 @@ import math
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
 
-from formcheck.directions import Cycles, Direction
-from formcheck.exercise import Exercise, Reps
-from formcheck.motion import MAX_GAP_S
+import numpy as np
+
+from formcheck.directions import Cycles, Direction, Gauge
+from formcheck.exercise import Exercise, RepMeasure, Reps
+from formcheck.motion import MAX_GAP_S, RepCounter, RepWindow
+from formcheck.poses import Array
 from formcheck.reps import RawRep, RepTracker
 from formcheck.results import Seen, Side
 
@@ -19,14 +23,23 @@ REST_MIN_S = 0.4
 """Rest must be seen this long before anything counts."""
 DRIFT_S = 3.0
 """Rest follows a drift no faster than by a least movement in this time."""
+SHORT_LEAD_S = 0.5
+"""Rest before a movement that follows another one closely."""
+
+Offs = dict[Gauge, Array]
 
 
 @dataclass(frozen=True)
 class Way:
-    """One direction gone by one foot, or by both at once. `raw` is in degrees of the joint."""
+    """One direction gone by one foot, or by both at once. `raw` is in the gauge's unit.
 
-    direction: Direction
+    moved: how far each signal of the gauge went. share: how far the foot went, 1: the full range.
+    """
+
+    direction: Direction | None
     raw: RawRep
+    moved: tuple[float, ...]
+    share: float
 
     @property
     def start_s(self) -> float:
@@ -37,11 +50,6 @@ class Way:
     def end_s(self) -> float:
         """When it was back."""
         return self.raw.pulse.end_s
-
-    @property
-    def share(self) -> float:
-        """How far it went, as a share of the full range."""
-        return self.raw.pulse.height / self.direction.norm_deg
 
 
 class Neutral:
@@ -72,58 +80,70 @@ class Neutral:
         self._recent.clear()
 
 
+class AnySizeCounter(RepCounter):
+    """Counts movements of different kinds: how far one goes says nothing about the next."""
+
+    def accept(self, height: float) -> None:
+        """Learn nothing from a movement that was judged real."""
+
+
 class FootTracker:
-    """Counts every direction of one foot over the foot's own rest."""
+    """Counts every way of one foot out of the foot's own rest."""
 
     def __init__(self, exercise: Exercise, counts: Cycles, side: Side) -> None:
         self._counts, self._prefix = counts, f"{side}_"
         names = [n.removeprefix(self._prefix) for n in exercise.signals if self._prefix in n]
         self._names = tuple(names)
-        self._trackers = {way: self._tracker(exercise, way) for way in counts.directions}
+        self._trackers = {gauge: self._tracker(exercise, gauge) for gauge in counts.gauges}
         self._own: dict[str, float] = {}
         self._ready_s = -math.inf
         self._forget()
 
-    def _tracker(self, exercise: Exercise, way: Direction) -> RepTracker:
-        """A counter of degrees out of rest; it sees the foot's other signals too."""
+    def _tracker(self, exercise: Exercise, gauge: Gauge) -> RepTracker:
+        """A counter of what the gauge shows; it sees the foot's other signals too."""
         c = self._counts
-        reps = Reps(way.name, way.start_deg, c.source, way.genuine, c.min_s, c.max_s)
-        measures = tuple(m for m in exercise.measures if m.name == way.range_name)
-        signals = dict.fromkeys((way.name, *self._names), lambda _moment: math.nan)
-        return RepTracker(replace(exercise, signals=signals, measures=measures), reps)
+        reps = Reps(gauge.name, gauge.start, c.source, c.genuine, c.min_s, c.max_s)
+        own = gauge.direction.range_name if gauge.direction else ""
+        measures = (
+            *(measure for measure in exercise.measures if measure.name == own),
+            *(RepMeasure(name, partial(_moved, name)) for name in gauge.signals),
+        )
+        signals = dict.fromkeys((gauge.name, *self._names), lambda _moment: math.nan)
+        card = replace(exercise, signals=signals, measures=measures)
+        if gauge.direction is None:
+            return RepTracker(card, reps, AnySizeCounter, SHORT_LEAD_S)
+        return RepTracker(card, reps)
 
     def _forget(self) -> None:
         self._neutrals = {
-            signal: Neutral(abs(way.per_deg) * way.start_deg / DRIFT_S)
-            for way in self._counts.directions
-            for signal in (way.signal, way.against)
-            if signal
+            signal: Neutral(gauge.unit * gauge.start / DRIFT_S)
+            for gauge in self._counts.gauges
+            for signal in gauge.signals
         }
-        self._off: dict[str, float] = {}
-        self._out: dict[Direction, float] = {}
+        self._out: dict[Gauge, float] = {}
 
     @property
     def moving(self) -> bool:
-        """Whether the foot is on its way in any direction."""
+        """Whether the foot is on its way."""
         return any(tracker.moving for tracker in self._trackers.values())
 
     @property
     def share(self) -> float | None:
         """How far out the foot is, 1: as far as it ever went that way; None while unknown."""
-        shares = [self._trackers[w].share({w.name: out}) for w, out in self._out.items()]
+        shares = [self._trackers[g].share({g.name: out}) for g, out in self._out.items()]
         return max((s for s in shares if s is not None and math.isfinite(s)), default=None)
 
     def reset(self) -> list[Way]:
         """Forget the baselines; what was nearly over is still given."""
         self._forget()
-        return _gone({way: tracker.reset() for way, tracker in self._trackers.items()})
+        return _gone({gauge: tracker.reset() for gauge, tracker in self._trackers.items()})
 
     def unseen(self, t_s: float) -> list[Way]:
         """Take one frame that did not show the body."""
-        return _gone({way: tracker.unseen(t_s) for way, tracker in self._trackers.items()})
+        return _gone({gauge: tracker.unseen(t_s) for gauge, tracker in self._trackers.items()})
 
-    def look(self, seen: Seen, values: Mapping[str, float], *, ready: bool) -> float:
-        """Take one frame's signals; give how far the foot is out of rest, in the signals' unit."""
+    def look(self, seen: Seen, values: Mapping[str, float], *, ready: bool) -> Offs:
+        """Take one frame's signals; give how far they are out of rest, by every gauge."""
         self._own = {name: values[self._prefix + name] for name in self._names}
         if ready:
             self._ready_s = seen.t_s
@@ -135,28 +155,42 @@ class FootTracker:
                 neutral.left()
             elif ready and math.isfinite(x):
                 neutral.update(x, seen.t_s)
-            self._off[signal] = math.nan if neutral.level is None else x - neutral.level
-        shown = [self._off[way.signal] for way in self._counts.shown(seen.view)]
-        against = [self._off[way.against] for way in self._counts.shown(seen.view) if way.against]
-        return max((abs(off) for off in (*shown, *against) if math.isfinite(off)), default=0.0)
+        shown = (gauge for gauge in self._counts.gauges if seen.view in gauge.views)
+        return {gauge: off for gauge in shown if (off := self._off(gauge)) is not None}
 
-    def update(self, seen: Seen, *, ready: bool, carried: bool) -> list[Way]:
-        """Count what was looked at. carried: the other foot moves and takes this one along."""
+    def _off(self, gauge: Gauge) -> Array | None:
+        """(k,) each signal over its rest; None while one of them is unknown."""
+        levels = [self._neutrals[signal].level for signal in gauge.signals]
+        values = [self._own[signal] for signal in gauge.signals]
+        if None in levels or not np.isfinite(values).all():
+            return None
+        off: Array = np.array(values) - np.array(levels, float)
+        return off
+
+    def update(self, seen: Seen, outs: Mapping[Gauge, float], *, ready: bool) -> list[Way]:
+        """Count what was looked at. outs: how far out the foot is, by the gauges that show it."""
+        self._out = {gauge: outs.get(gauge, math.nan) for gauge in self._trackers}
         found = {}
-        for way, tracker in self._trackers.items():
-            out = self._out_deg(way) * (not carried) if seen.view in way.views else math.nan
-            self._out[way] = out
+        for gauge, tracker in self._trackers.items():
+            out = self._out[gauge]
             there = ready and math.isfinite(out)
-            found[way] = tracker.update(seen, {**self._own, way.name: out}, ready=there)
+            found[gauge] = tracker.update(seen, {**self._own, gauge.name: out}, ready=there)
         return _gone(found)
 
-    def _out_deg(self, way: Direction) -> float:
-        """Degrees out of rest in one direction; 0 on the other side of rest."""
-        off = self._off[way.signal]
-        if way.against and abs(self._off[way.against]) > abs(off):
-            return 0.0
-        return max(0.0, off / way.per_deg) if math.isfinite(off) else math.nan
+
+def _moved(name: str, way: RepWindow) -> float:
+    return way.change(name)
 
 
-def _gone(found: Mapping[Direction, RawRep | None]) -> list[Way]:
-    return [Way(way, raw) for way, raw in found.items() if raw is not None]
+def _gone(found: Mapping[Gauge, RawRep | None]) -> list[Way]:
+    """What ended, each with the measures that are for people and the rest apart."""
+    ways = []
+    for gauge, raw in found.items():
+        if raw is not None:
+            moved = tuple(raw.measures.get(name, 0.0) for name in gauge.signals)
+            shown = {k: v for k, v in raw.measures.items() if k not in gauge.signals}
+            height = raw.pulse.height if gauge.direction else math.hypot(*moved)
+            ways.append(
+                Way(gauge.direction, replace(raw, measures=shown), moved, height / gauge.full)
+            )
+    return ways

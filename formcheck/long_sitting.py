@@ -40,7 +40,9 @@ MAX_KNEE_DEG = 50.0
 KNEE_MOVES_TORSO = 0.25
 """A knee that moves further belongs to a leg that is lifted or bent (measured: see samples)."""
 HIP_MOVES_DEG = 14.0
-"""While only the foot moves (measured: 9 at most; reaching for the toes 20 and more)."""
+"""Of the stiller leg, while only a foot moves (measured: 9 at most; reaching for the toes 15)."""
+TRUNK_MOVES_TORSO = 0.07
+"""While only a foot moves (measured: 0.06 at most; reaching for the toes 0.08-0.17)."""
 
 
 def leg_is_out(moment: Moment, leg: str) -> bool:
@@ -62,26 +64,20 @@ def ankle_deg(moment: Moment, leg: str) -> float:
     return fmean(angle_deg(knee, back, toes) for back in backs)
 
 
-def inward_torso(moment: Moment, leg: str) -> float:
-    """How far the toes are inwards of the leg's side, seen from the front, torso lengths.
+def inward_torso(moment: Moment, leg: str, joint: str) -> float:
+    """How far a joint of the foot is inwards of the leg's side, seen from the front, torso lengths.
 
     From the middle of the hips: the model drags the ankle along with the toes.
     """
-    toes, hips = moment.pose.xy(f"{leg}_foot_index"), middle_xy(moment.pose, "hip")
-    to_the_right = float(toes[0] - hips[0]) / moment.scale.torso_px
+    point, hips = moment.pose.xy(f"{leg}_{joint}"), middle_xy(moment.pose, "hip")
+    to_the_right = float(point[0] - hips[0]) / moment.scale.torso_px
     return to_the_right if leg == Side.RIGHT else -to_the_right
 
 
-def toes_up_torso(moment: Moment, leg: str) -> float:
-    """Height of the toes over the heel in the image, torso lengths."""
-    heel, toes = moment.pose.xy(f"{leg}_heel"), moment.pose.xy(f"{leg}_foot_index")
-    return float(heel[1] - toes[1]) / moment.scale.torso_px
-
-
-def knee_up_torso(moment: Moment, leg: str) -> float:
-    """Height of the knee over the hips in the image, torso lengths."""
-    knee = moment.pose.xy(f"{leg}_knee")
-    return float(middle_xy(moment.pose, "hip")[1] - knee[1]) / moment.scale.torso_px
+def up_torso(moment: Moment, leg: str, joint: str) -> float:
+    """Height of a joint over the hips in the image, torso lengths."""
+    point = moment.pose.xy(f"{leg}_{joint}")
+    return float(middle_xy(moment.pose, "hip")[1] - point[1]) / moment.scale.torso_px
 
 
 def hip_deg(moment: Moment, leg: str) -> float:
@@ -91,14 +87,26 @@ def hip_deg(moment: Moment, leg: str) -> float:
     return angle_deg(shoulder, hip, knee)
 
 
-FOOT = {
+def trunk_torso(moment: Moment, _leg: str) -> float:
+    """Height of the shoulders over the hips in the image, torso lengths."""
+    shoulders, hips = (middle_xy(moment.pose, joint) for joint in ("shoulder", "hip"))
+    return float(hips[1] - shoulders[1]) / moment.scale.torso_px
+
+
+FOOT: Mapping[str, Callable[[Moment, str], float]] = {
     "ankle_deg": ankle_deg,
-    "inward_torso": inward_torso,
-    "toes_up_torso": toes_up_torso,
-    "knee_up_torso": knee_up_torso,
-    "other_knee_up_torso": lambda moment, leg: knee_up_torso(moment, OTHER[Side(leg)]),
+    "toes_in_torso": partial(inward_torso, joint="foot_index"),
+    "heel_in_torso": partial(inward_torso, joint="heel"),
+    "toes_up_torso": partial(up_torso, joint="foot_index"),
+    "heel_up_torso": partial(up_torso, joint="heel"),
+    "knee_up_torso": partial(up_torso, joint="knee"),
+    "other_knee_up_torso": lambda moment, leg: up_torso(moment, OTHER[Side(leg)], "knee"),
+    "trunk_torso": trunk_torso,
     "hip_deg": hip_deg,
+    "other_hip_deg": lambda moment, leg: hip_deg(moment, OTHER[Side(leg)]),
 }
+PLACE = ("toes_in_torso", "heel_in_torso", "toes_up_torso", "heel_up_torso")
+"""Where a foot is in the image: what the camera at the feet sees of it."""
 
 
 def _if_out(measure: Callable[[Moment, str], float], leg: str, moment: Moment) -> float:
@@ -146,6 +154,11 @@ def long_sitting(moment: Moment) -> str | None:
 
 
 def only_the_foot(way: RepWindow) -> bool:
-    """Whether leg and trunk stayed where they were."""
+    """Whether legs and trunk stayed where they were.
+
+    The model bends the hip of a leg whose foot moves; who reaches forward bends both.
+    """
     knees = (abs(way.change(name)) for name in ("knee_up_torso", "other_knee_up_torso"))
-    return max(knees) < KNEE_MOVES_TORSO and abs(way.change("hip_deg")) < HIP_MOVES_DEG
+    hips = (abs(way.change(name)) for name in ("hip_deg", "other_hip_deg"))
+    trunk_still = abs(way.change("trunk_torso")) < TRUNK_MOVES_TORSO
+    return max(knees) < KNEE_MOVES_TORSO and min(hips) < HIP_MOVES_DEG and trunk_still

@@ -60,10 +60,17 @@ class RawRep:
 class RepTracker:
     """Feeds the counter and turns its strokes into measured repetitions."""
 
-    def __init__(self, exercise: Exercise, counts: Reps) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        counts: Reps,
+        counter: type[RepCounter] = RepCounter,
+        lead_s: float = LEAD_S,
+    ) -> None:
         self._exercise = exercise
         self._counts = counts
-        self._counter = RepCounter(counts.start, counts.max_s)
+        self._counter = counter(counts.start, counts.max_s)
+        self._lead_s = lead_s
         self._names = tuple(exercise.signals)
         self._rows: deque[tuple[float, ...]] = deque()
         self._seen: Seen | None = None
@@ -118,7 +125,7 @@ class RepTracker:
 
     def _window(self, stroke: Stroke) -> RepWindow | None:
         rows = np.array(self._rows)
-        begin = max(self._last_end_s - 0.1, stroke.start_s - LEAD_S)
+        begin = max(self._last_end_s - 0.1, stroke.start_s - self._lead_s)
         rows = rows[(rows[:, 0] >= begin) & (rows[:, 0] <= stroke.end_s)]
         columns = {name: rows[:, i + 1] for i, name in enumerate(self._names)}
         x = columns[self._counts.signal]

@@ -15,8 +15,8 @@ FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in FILES}
 MOST_LINES, MOST_IN_FUNCTION = 300, 40
 
-PLAIN = {"__future__", "collections", "dataclasses", "enum", "functools", "math", "pathlib"}
-PLAIN |= {"statistics", "typing", "numpy", "scipy"}
+PLAIN = {"__future__", "collections", "dataclasses", "enum", "functools", "itertools", "math"}
+PLAIN |= {"pathlib", "statistics", "typing", "numpy", "scipy"}
 ENGINE = {
     "errors": set[str](),
     "poses": set[str](),
@@ -47,8 +47,20 @@ ENGINE = {
         "results",
     },
     "reps": {"exercise", "motion", "poses", "pulse", "results"},
-    "feet": {"directions", "exercise", "motion", "reps", "results"},
-    "cycles": {"directions", "exercise", "feet", "reps", "results"},
+    "feet": {"directions", "exercise", "motion", "poses", "reps", "results"},
+    "excursion": {"poses"},
+    "order": {"directions", "feet", "poses"},
+    "course": {"directions", "exercise", "feet", "order", "reps", "results"},
+    "cycles": {
+        "course",
+        "directions",
+        "excursion",
+        "exercise",
+        "feet",
+        "poses",
+        "reps",
+        "results",
+    },
     "stretch": {"exercise", "poses", "results", "rows"},
     "holds": {"exercise", "results", "rows", "stretch"},
     "findings": {"exercise", "reps", "results", "stretch"},

@@ -91,7 +91,7 @@ def test_every_fault_has_one_limit(card: Exercise, fault: AnyFault) -> None:
 def test_counting_and_judging_share_no_number(card: Exercise) -> None:
     counts = card.counts
     if isinstance(counts, Cycles):
-        counting = {way.start_deg for way in counts.directions}
+        counting = {gauge.start for gauge in counts.gauges}
         limits = [(f.above, f.below) for f in card.faults]
     elif isinstance(counts, Reps):
         counting = {counts.start}

@@ -16,7 +16,9 @@ SHORT_BY_S = 0.5
 CLOSE_UP = "close-up"
 IN_FRONT = ("inversion", "eversion")
 SHOWN = {"side": ("dorsiflexion", "plantarflexion"), "front": IN_FRONT, "oblique": IN_FRONT}
-"""Strokes of a repetition that a view shows."""
+"""Strokes of a repetition that a view judges."""
+HIDDEN = {"side": IN_FRONT}
+"""Those of which a view shows next to nothing; the others last as long as the repetition does."""
 SAMPLES = Path(__file__).parents[3] / "samples"
 
 
@@ -55,6 +57,11 @@ class Clip:
     reps: tuple[TrueRep, ...]
     holds: tuple[TrueHold, ...]
 
+    @property
+    def video(self) -> Path:
+        """The clip itself."""
+        return SAMPLES / "clips" / f"{self.name}.mp4"
+
     def trace(self, model: str) -> Path:
         """The landmark trace of this clip made with the given model."""
         return SAMPLES / "traces" / f"{self.name}.{model}.npz"
@@ -68,14 +75,14 @@ def _shallow(reps: list[dict[str, Any]]) -> list[bool]:
 
 def as_seen(rep: dict[str, Any], view: str) -> dict[str, Any]:
     """A repetition of several strokes as long as the view shows it, with the faults it shows."""
-    hidden = {s["name"] for s in rep["strokes"]} - set(SHOWN.get(view, ()))
-    strokes = [s for s in rep["strokes"] if s["name"] not in hidden]
+    strokes = [s for s in rep["strokes"] if s["name"] not in HIDDEN.get(view, ())]
+    unjudged = {s["name"] for s in rep["strokes"]} - set(SHOWN.get(view, ()))
     if not strokes:
         return rep
     return rep | {
         "start_s": strokes[0]["start_s"],
         "end_s": strokes[-1]["end_s"],
-        "faults": [f for f in rep["faults"] if f.removeprefix("short_") not in hidden],
+        "faults": [f for f in rep["faults"] if f.removeprefix("short_") not in unjudged],
     }
 
 
