@@ -34,7 +34,11 @@ UNRULY = {
     "toe_lift_oblique_d": "the model's toe, one centimetre up, comes down half a second late",
     "toe_lift_one_c": "the same, of one foot in a shoe",
     "toe_lift_side_a": "the same: 0.32 s late",
-    "flex_front_turned_d": "of a foot seen 26 degrees aslant the gentle start is lost (0.31 s)",
+    "flex_faults_e": "from the feet: the first or last way of a repetition is too small in a shoe",
+    "flex_front_d": "from the feet: the model hardly moves a foot that is pulled up",
+    "flex_front_k": "from the feet: the gentle end of turning out is lost (0.4 s)",
+    "flex_front_order_b": "from the feet: turning out is too small to be seen",
+    "flex_front_up_down_a": "from the feet: one gentle start is lost (0.304 s)",
 }
 """Clips whose times are not held to WITHIN_S, and why."""
 CREEPING = {"toe_lift_side_g": "the model's toe creeps on upwards through the third hold"}
