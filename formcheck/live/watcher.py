@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from formcheck import exercises
-from formcheck.exercise import Exercise, Reps
+from formcheck.exercise import ALL_VIEWS, Exercise, Reps
 from formcheck.live.gestures import Gesture, GestureReader
 from formcheck.live.plan import Bout, Dose, bouts
 from formcheck.live.prompter import Kind, Line
@@ -47,6 +47,11 @@ def _nothing() -> Bout:
         needs=(),
     )
     return Bout(card, None, 1, 1, 1, None, 0.0, None, None)
+
+
+def _seen_from_anywhere(bout: Bout) -> Bout:
+    """Where it was recognised from, it can be counted: nobody is made to turn who has begun."""
+    return replace(bout, exercise=replace(bout.exercise, camera=ALL_VIEWS))
 
 
 class WatchingSession:
@@ -150,7 +155,7 @@ class WatchingSession:
         """Count along in what was recognised, from its beginning."""
         records = self._session.command(Command.QUIT) if self._session else ()
         self._keep(records)
-        plan = bouts([self._dose(found.exercise)])
+        plan = [_seen_from_anywhere(bout) for bout in bouts([self._dose(found.exercise)])]
         self._session = LiveSession(plan, self._words, AT_ONCE, self._height_cm)
         begin_s = max(self._since_s, found.start_s - LEAD_S)
         scenes = [self._session.update(s, brightness) for s in self._seen if s.t_s >= begin_s]

@@ -63,6 +63,10 @@ def test_it_counts_from_the_first_repetition_on() -> None:
     assert course.session.over
 
 
+def test_who_is_recognised_from_the_front_need_not_turn() -> None:
+    assert done(played("heel_front_d").session) == [("heel-raise", 4)]
+
+
 @pytest.mark.parametrize(
     ("clip", "exercise"), [("calf_side_a", "calf-stretch"), ("soleus_side_d", "soleus-stretch")]
 )
