@@ -11,7 +11,7 @@ import pytest
 
 from formcheck.body import SCALE_MIN_S
 from formcheck.engine import DEFAULTS, Engine, Options
-from formcheck.exercises import load
+from formcheck.exercises import heel_raise, load
 from formcheck.poses import Sighting
 from formcheck.results import SessionResult, Side, Snapshot, Status, View
 from tests.curves import Bump, at, train
@@ -662,3 +662,9 @@ def test_lying_down_wriggling_and_getting_up_are_no_clamshells() -> None:
     result = analyze(body_at, MAT, exercise="clamshell", lasts_s=22.0)
     assert [rep.start_s for rep in result.reps] == pytest.approx([b.start_s for b in up], abs=0.4)
     assert analyze(body_at, MAT, lasts_s=22.0).reps == ()
+
+
+@pytest.mark.parametrize("hanging_shank", [0.0, 0.2, 5.0])
+def test_a_foot_points_by_an_angle_however_far_the_ankle_hangs(hanging_shank: float) -> None:
+    """Landmarks may put an ankle farther below its toes than any foot is long."""
+    assert 0.0 < heel_raise.plantarflexion_deg(0.1, hanging_shank) < 90.0

@@ -65,7 +65,7 @@ def plantarflexion_deg(rise_shank: float, hanging_shank: float = 0.0) -> float:
     hanging_shank: how far below level the ankle starts, on the edge of a step.
     """
     r = math.hypot(BALL_TO_ANKLE_SHANK, ANKLE_OVER_BALL_SHANK)
-    a = math.asin((ANKLE_OVER_BALL_SHANK - hanging_shank) / r)
+    a = math.asin(max(-1.0, (ANKLE_OVER_BALL_SHANK - hanging_shank) / r))
     return math.degrees(math.asin(max(-1.0, min(1.0, rise_shank / r + math.sin(a)))) - a)
 
 
