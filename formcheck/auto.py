@@ -1,7 +1,7 @@
 """Analysing a video without being told which exercise it shows.
 
 The pose model sees the video once, with every card counting. What was seen is then judged for
-each exercise that was recognised, and the video is read again for the pictures alone.
+each exercise that was recognised, beside the pictures, which are read again.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from pathlib import Path
 from formcheck import exercises
 from formcheck.bundles import DEFAULT, locate
 from formcheck.close_up.engine import CloseUpEngine, glimpse_of
+from formcheck.close_up.feet_engine import counter
+from formcheck.close_up.feet_finder import FeetFinder
 from formcheck.close_up.offer import NOBODY_SHARE
-from formcheck.engine import Engine
+from formcheck.engine import Options
 from formcheck.errors import InputError
 from formcheck.exercise import Exercise
 from formcheck.follow import Follower
@@ -28,7 +30,7 @@ from formcheck.pipeline import with_warnings
 from formcheck.poses import Sighting
 from formcheck.recognition import Recognised, Recogniser
 from formcheck.results import SessionResult, Snapshot
-from formcheck.watching import NOWHERE, OnProgress, Shown, watch
+from formcheck.watching import OnProgress, Shown, watch
 
 NOT_SURE = "not sure which exercise this is; name it with --exercise"
 NOBODY = (
@@ -64,29 +66,29 @@ def analyze_auto(
     sightings: list[Sighting] = []
     found = Recogniser(_cards(), options)
     with open_video(path) as film, Landmarker(bundle, film.info.size) as landmarker:
-        follower = Follower(landmarker, *_cards())
+        follower, feet = Follower(landmarker, *_cards()), FeetFinder()
 
         def see(frame: Frame, cut: bool) -> None:
+            # Without the feet: pictures of a long video would not fit into memory.
             sightings.append(follower.see(frame.image, frame.t_s, cut=cut))
-            found.update(sightings[-1])
+            found.update(feet.add(sightings[-1], frame.image))
 
         interrupted = watch(film, see, on_progress=on_progress)
-    results = []
-    for name, part, confidence in parts(sightings, found.finish()):
-        card = exercises.load(name)
-        engine = Engine(card, options)
-        snapshots = [None if sighting is None else engine.update(sighting) for sighting in part]
-        result = with_warnings(engine.finish(), film, interrupted=interrupted)
-        result = replace(result, source=path.name, model=bundle.name, recognised=confidence)
-        results.append((card, snapshots, result))
-    if not results:
+    recognised = list(parts(sightings, found.finish()))
+    if not recognised:
         raise InputError(f"{path}: {_why_not(path, sightings)}")
-    for card, snapshots, result in results:
-        its = files.within(card.name) if len(results) > 1 else files
+    results = []
+    for name, part, confidence in recognised:
+        card = exercises.load(name)
+        its = files.within(name) if len(recognised) > 1 else files
         shown = its.begin(card, path)
-        _show(path, snapshots, shown)
+        result = with_warnings(
+            _judge(path, card, options, part, shown), film, interrupted=interrupted
+        )
+        result = replace(result, source=path.name, model=bundle.name, recognised=confidence)
         its.end(result, shown)
-    return tuple(result for _card, _snapshots, result in results)
+        results.append(result)
+    return tuple(results)
 
 
 def _cards() -> list[Exercise]:
@@ -146,10 +148,16 @@ def _within(
         away = not inside
 
 
-def _show(path: Path, snapshots: Iterable[Snapshot | None], shown: Shown) -> None:
-    """Read the video once more for the pictures."""
-    if shown is NOWHERE:
-        return
-    waiting = iter(snapshots)
+def _judge(
+    path: Path, card: Exercise, options: Options, part: Iterable[Sighting | None], shown: Shown
+) -> SessionResult:
+    """Read the video once more: for the feet, and for the pictures."""
+    engine, feet, waiting = counter(card, options), FeetFinder(), iter(part)
+
+    def step(frame: Frame, _cut: bool) -> Snapshot | None:
+        sighting = next(waiting, None)
+        return None if sighting is None else engine.update(feet.add(sighting, frame.image))
+
     with open_video(path) as film:
-        watch(film, lambda _frame, _cut: next(waiting, None), shown)
+        watch(film, step, shown)
+    return engine.finish()

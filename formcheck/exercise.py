@@ -162,20 +162,14 @@ class Holds:
     """How long the stretch may be left before the prescribed time, and go on."""
 
 
-def any_rep(_rep: RepWindow) -> bool:
-    """Nothing more is asked of a repetition."""
-    return True
-
-
 @dataclass(frozen=True)
 class CloseUp:
     """How the exercise shows to a camera that sees nothing but feet or lower legs.
 
     start: least travel of the parts that move, in picture sizes, that can be a repetition. hold_s:
     prescribed time at the top; 0: none. Range is not graded: how far something moves in the picture
-    depends on how near the camera is. genuine: what else a repetition must show. at_feet: where the
-    whole body is in view, what a repetition must show in the part of the picture round its feet;
-    None: there the landmarks count better.
+    depends on how near the camera is. at_feet: what else a repetition must show where the picture
+    was cut round the feet of a body in view; None: there the landmarks count better.
     """
 
     start: float
@@ -185,7 +179,6 @@ class CloseUp:
     min_s: float = 0.5
     max_s: float = 20.0
     hold_s: float = 0.0
-    genuine: Callable[[RepWindow], bool] = any_rep
     at_feet: Callable[[RepWindow], bool] | None = None
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from formcheck.engine import DEFAULTS, Engine, Options
+from formcheck.close_up.feet_engine import counter
+from formcheck.engine import DEFAULTS, Options
 from formcheck.exercise import Exercise
 from formcheck.poses import Sighting
 from formcheck.results import Hold, Rep, Snapshot
@@ -54,7 +55,7 @@ class Recogniser:
     """Lets all cards count in the same sightings. `now` is the exercise done last, when sure."""
 
     def __init__(self, cards: Sequence[Exercise], options: Options = DEFAULTS) -> None:
-        self._engines = [(card, Engine(card, options)) for card in cards]
+        self._engines = [(card, counter(card, options)) for card in cards]
         self._claims: list[Claim] = []
         self._running: list[Claim] = []
         self.now: Recognised | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from formcheck.close_up.motion import (
@@ -21,6 +21,8 @@ from formcheck.exercise import Exercise, RepMeasure, Reps, SetFault
 from formcheck.exercises import load
 from formcheck.motion import RepWindow
 from formcheck.results import Rep, SessionResult, View
+
+Genuine = Callable[[RepWindow], bool]
 
 SWAY = 0.012
 LOCAL = 0.06
@@ -66,7 +68,7 @@ def close_up_card(exercise: Exercise) -> Exercise:
     def genuine(rep: RepWindow) -> bool:
         rises = rep.top("lift_share") >= LEAST_LIFT * rep.pulse.height
         still = abs(rep.change("knees_shank")) <= KNEES_STAY_SHANK
-        return rises and still and _is_a_foot(rep) and close.genuine(rep)
+        return rises and still and _is_a_foot(rep)
 
     return replace(
         exercise,
@@ -97,6 +99,23 @@ def close_up_card(exercise: Exercise) -> Exercise:
         set_faults=(IRREGULAR,),
         never_graded=close.never_graded,
     )
+
+
+def any_rep(_rep: RepWindow) -> bool:
+    """Nothing more is asked of a repetition."""
+    return True
+
+
+def only(card: Exercise, genuine: Genuine) -> Exercise:
+    """A card of a close-up that asks something more of a repetition."""
+    counts = card.counts
+    if not isinstance(counts, Reps):
+        raise TypeError(card.name)
+
+    def also(rep: RepWindow) -> bool:
+        return counts.genuine(rep) and genuine(rep)
+
+    return replace(card, counts=replace(counts, genuine=also))
 
 
 def card_of(result: SessionResult) -> Exercise:

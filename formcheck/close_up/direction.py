@@ -114,7 +114,7 @@ def _group(rows: Plane, energy: Plane, seed: Mask, left: Mask) -> Mask:
         travel, _pattern = _component(rows[:, cells])
         along = np.einsum("n,nck->ck", travel, rows) / max(float(travel @ travel), 1e-12)
         share = (along**2).sum(axis=1) * (travel @ travel) / len(travel) / np.maximum(energy, 1e-12)
-        cells = (share > ALIKE) & left
+        cells = np.asarray((share > ALIKE) & left)
         if cells.sum() < FEWEST_CELLS:
             return cells
         cells &= energy > LIVELY * np.sort(energy[cells])[-FEWEST_CELLS]

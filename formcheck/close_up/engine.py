@@ -10,16 +10,16 @@ import math
 from dataclasses import dataclass, replace
 
 from formcheck.activities import activity_of
-from formcheck.close_up.card import close_up_card
+from formcheck.close_up.card import Genuine, any_rep, close_up_card, only
 from formcheck.close_up.flow import Field, Image, prepared
-from formcheck.close_up.following import Following, seen
+from formcheck.close_up.following import Following
 from formcheck.close_up.guards import Guards
 from formcheck.close_up.motion import Motion
 from formcheck.close_up.outline import outlines
 from formcheck.engine import DEFAULTS, LOW_COVERAGE, Options
 from formcheck.exercise import Exercise, Reps
 from formcheck.poses import Sighting
-from formcheck.results import Outline, Quality, SessionResult, Side, Snapshot, Status, View
+from formcheck.results import Outline, Quality, Seen, SessionResult, Side, Snapshot, Status, View
 from formcheck.signal_log import SignalLog
 
 STEP_S = 0.05
@@ -37,7 +37,10 @@ ELSEWHERE_S = 1.0
 """Still for so long away from rest: a hold, or the foot rests elsewhere now."""
 METHOD = "optical flow"
 """Stands in a result where the pose model's name does otherwise."""
-NOTHING_MOVED = "No foot was seen moving: bring the camera nearer, or turn on a light."
+NOTHING_MOVED = (
+    "No foot was seen doing this: look whether you named the right exercise, turn on a light, or "
+    "bring the camera nearer."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,14 +61,17 @@ def glimpse_of(image: Image, t_s: float, *, cut: bool) -> Glimpse:
 
 
 class CloseUpEngine:
-    """One exercise filmed close up, one recording."""
+    """One exercise filmed close up, one recording. genuine: what a repetition must show too."""
 
-    def __init__(self, exercise: Exercise, options: Options = DEFAULTS) -> None:
+    def __init__(
+        self, exercise: Exercise, options: Options = DEFAULTS, genuine: Genuine = any_rep
+    ) -> None:
         card = close_up_card(exercise)
         if not isinstance(card.counts, Reps):
             raise TypeError(card.name)
         self._card, self._counts = card, card.counts
-        self._activity = activity_of(card, None, options.hold_s)
+        # Whatever a foot does is followed: else its toes alone would be, as it does another thing.
+        self._activity = activity_of(only(card, genuine), None, options.hold_s)
         self._log = SignalLog(tuple(card.signals))
         self._side = options.side or Side.BOTH
         self._main: Following | None = None
@@ -177,7 +183,8 @@ class CloseUpEngine:
     def _take(self, main: Following, field: Field, motion: Motion, *, counting: bool) -> None:
         values = main.values(motion)
         if counting and math.isfinite(values["travel_share"]):
-            self._activity.update(seen(field.t_s), values, ready=True)
+            here = Seen(field.t_s, self._side, View.CLOSE_UP)
+            self._activity.update(here, values, ready=True)
         elif counting:
             self._activity.unseen(field.t_s)
         self._log.seen(field.t_s, View.CLOSE_UP, values)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from formcheck.close_up.card import Genuine
 from formcheck.close_up.engine import CloseUpEngine, Glimpse
 from formcheck.engine import DEFAULTS, NOBODY, Engine, Options
 from formcheck.exercise import Exercise
@@ -25,16 +26,18 @@ def counter(exercise: Exercise, options: Options = DEFAULTS) -> Engine | FeetEng
     close = exercise.close_up
     if close is None or close.at_feet is None:
         return Engine(exercise, options)
-    at_feet = replace(exercise, close_up=replace(close, genuine=close.at_feet))
-    return FeetEngine(at_feet, options)
+    return FeetEngine(exercise, close.at_feet, options)
 
 
 class FeetEngine:
-    """One exercise of the toes, one person, one recording. See the module's docstring."""
+    """One exercise of the toes, one person, one recording. See the module's docstring.
 
-    def __init__(self, exercise: Exercise, options: Options = DEFAULTS) -> None:
+    genuine: what a repetition must show in the picture round the feet.
+    """
+
+    def __init__(self, exercise: Exercise, genuine: Genuine, options: Options = DEFAULTS) -> None:
         self._body = Engine(exercise, options)
-        self._feet = CloseUpEngine(exercise, options)
+        self._feet = CloseUpEngine(exercise, options, genuine)
         self._ready_s = -math.inf
         self._away = True
 

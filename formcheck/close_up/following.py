@@ -86,7 +86,7 @@ class Following:
         tracker = RepTracker(self._card, self._counts)
         motions = (Motion(field, direction) for field in self.fields)
         found = [
-            tracker.update(seen(motion.field.t_s), self.values(motion), ready=True)
+            tracker.update(_seen(motion.field.t_s), self.values(motion), ready=True)
             for motion in motions
         ]
         self.moving |= tracker.moving
@@ -102,6 +102,5 @@ class Following:
         return {name: signal(motion) for name, signal in self._card.signals.items()}
 
 
-def seen(t_s: float) -> Seen:
-    """What is known of a frame close up: one foot or both, as it may be."""
+def _seen(t_s: float) -> Seen:
     return Seen(t_s, Side.BOTH, View.CLOSE_UP)

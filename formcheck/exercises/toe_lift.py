@@ -108,7 +108,7 @@ CARD = Exercise(
         hold_s=HOLD_S,
         faults=(KEEP_UP,),
         never_graded=(
-            "Height, which toes rise and whether the heel stays down are not graded close up.",
+            "How high the toes rise, which toes, and whether the heel stays down are not graded.",
         ),
         source="measured: see samples (a lift seen from 0.8 m 0.007, quiet sitting 0.002)",
     ),

@@ -94,9 +94,8 @@ CARD = Exercise(
         max_s=6.0,
         faults=(),
         never_graded=(
-            "Curls may be missed close up: the towel creeps along, and the toes move little. Count "
-            "along.",
-            "How far the toes curl and whether the heel stays down are not graded close up.",
+            "How far the toes curl and whether the heel stays down are not graded; a curl with a "
+            "lifting heel may be missed.",
         ),
         source="measured: see samples (a scrunch seen from 0.8 m 0.008, quiet sitting 0.002)",
     ),

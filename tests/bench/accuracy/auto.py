@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from formcheck.exercises import load, names
-from formcheck.poses import from_trace
 from formcheck.recognition import Recognised, Recogniser
+from tests.bench.accuracy.run import seen
 from tests.bench.accuracy.table import markdown
 from tests.bench.accuracy.truth import Clip
 
@@ -45,7 +45,7 @@ def guesses(clips: Iterable[Clip], model: str) -> list[Guess]:
     found = []
     for clip in clips:
         recogniser = Recogniser(cards)
-        for sighting in from_trace(clip.trace(model)):
+        for sighting in seen(clip, model):
             recogniser.update(sighting)
         found.append(Guess(clip, recogniser.finish()))
     return found

@@ -1,13 +1,16 @@
-"""Runs formcheck and the baselines over the sample clips' landmark traces."""
+"""Runs formcheck and the baselines over the sample clips' landmark traces, and their feet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from formcheck.engine import Engine, Options
+from formcheck.close_up.feet_engine import counter
+from formcheck.close_up.feet_finder import FeetFinder
+from formcheck.engine import Options
 from formcheck.exercise import Holds
 from formcheck.exercises import load, names
+from formcheck.frames import open_video
 from formcheck.poses import Sighting, from_trace
 from formcheck.results import SessionResult
 from tests.bench.accuracy.baselines import fixed_angles, peaks
@@ -40,10 +43,18 @@ class Phantom:
 
 def analyse(exercise: str, sightings: Iterable[Sighting], hold_s: float | None) -> SessionResult:
     """The engine's result for one exercise."""
-    engine = Engine(load(exercise), Options(hold_s=hold_s))
+    engine = counter(load(exercise), Options(hold_s=hold_s))
     for sighting in sightings:
         engine.update(sighting)
     return engine.finish()
+
+
+def seen(clip: Clip, model: str) -> Iterator[Sighting]:
+    """What the model saw in a clip, with the feet cut out of its pictures."""
+    finder = FeetFinder()
+    with open_video(clip.video) as film:
+        for frame, sighting in zip(film, from_trace(clip.trace(model)), strict=False):
+            yield finder.add(sighting, frame.image)
 
 
 def runs(clips: Iterable[Clip], model: str) -> Iterator[Run]:
@@ -51,7 +62,7 @@ def runs(clips: Iterable[Clip], model: str) -> Iterator[Run]:
     for clip in clips:
         if clip.exercise not in names():
             continue
-        sightings = list(from_trace(clip.trace(model)))
+        sightings = list(seen(clip, model))
         hold_s = clip.prescribed_s or None
         result = analyse(clip.exercise, sightings, hold_s)
         yield Run(model, score(clip, result), _baselines(clip.exercise, sightings, result))
@@ -60,7 +71,7 @@ def runs(clips: Iterable[Clip], model: str) -> Iterator[Run]:
 def phantoms(clips: Iterable[Clip], model: str) -> Iterator[Phantom]:
     """Every clip on every exercise that it does not show."""
     for clip in clips:
-        sightings = list(from_trace(clip.trace(model)))
+        sightings = list(seen(clip, model))
         for exercise in names():
             if exercise == clip.exercise or {exercise, clip.exercise} == STRETCHES:
                 continue
