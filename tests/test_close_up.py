@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -220,8 +221,28 @@ def test_a_card_of_a_close_up_is_one_too() -> None:
 
 
 CLIPS = Path(__file__).parents[1] / "samples" / "clips"
+WITHIN_S = 0.3
 
 
-@pytest.mark.parametrize(("clip", "count"), [("close_heel_c", 3), ("close_no_walk_through_a", 0)])
-def test_rendered_feet(clip: str, count: int) -> None:
-    assert len(analyze_close_up(CLIPS / f"{clip}.mp4", "heel-raise").reps) == count
+@pytest.mark.parametrize(
+    ("clip", "exercise"),
+    [
+        ("close_heel_c", "heel-raise"),
+        ("close_toe_lift_a", "toe-lift"),
+        ("close_toe_lift_k", "toe-lift"),
+        ("close_scrunch_a", "towel-scrunch"),
+        ("close_scrunch_g", "towel-scrunch"),
+        ("close_no_walk_through_a", "heel-raise"),
+        ("close_no_walk_through_h", "toe-lift"),
+        ("close_no_shadow_c", "toe-lift"),
+        ("close_no_towel_f", "towel-scrunch"),
+    ],
+)
+def test_rendered_feet(clip: str, exercise: str) -> None:
+    true = json.loads((CLIPS / f"{clip}.json").read_text("utf-8"))["reps"]
+    reps = analyze_close_up(CLIPS / f"{clip}.mp4", exercise).reps
+    assert len(reps) == len(true)
+    for rep, was in zip(reps, true, strict=True):
+        assert rep.start_s == pytest.approx(was["start_s"], abs=WITHIN_S)
+        assert rep.end_s == pytest.approx(was["end_s"], abs=WITHIN_S)
+        assert rep.hold_s == pytest.approx(was["top_end_s"] - was["top_start_s"], abs=WITHIN_S)
