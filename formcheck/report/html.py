@@ -117,7 +117,7 @@ def tiles(result: SessionResult, card: Exercise) -> tuple[Tile, ...]:
         found.append(Tile(f"at full {card.amplitude}", str(full), f"of {len(result.reps)}"))
     name = figures.main_measure(card, result.reps)
     values = _values(result.reps, name)
-    if values:
+    if values and result.quality.view is not View.CLOSE_UP:
         best, middle = (figures.value_in_words(name, v) for v in (max(values), median(values)))
         found.append(Tile(f"best {figures.name_in_words(name)}", best, f"median {middle}"))
     clean = sum(not rep.faults for rep in result.reps)
@@ -147,11 +147,7 @@ def _figure(picture: Picture, result: SessionResult, card: Exercise) -> Figure:
     spans: Sequence[Rep | Hold] = result.reps or result.holds
     span = spans[picture.number - 1]
     kind, at_s = ("Rep", span.peak_s) if isinstance(span, Rep) else ("Hold", span.start_s)
-    name = figures.main_measure(card, spans)
-    value = figures.value_in_words(name, span.measures.get(name))
-    figure = f"{value} {figures.name_in_words(name)}"
-    share = figures.percent(span.reached) + " of the target" if isinstance(span, Rep) else ""
-    told = [t for t in (figure, share, fault_words(span.faults) or "nothing to correct") if t]
+    told = [*_range(span, spans, result, card), fault_words(span.faults) or "nothing to correct"]
     height, width = decoded(picture.jpeg).shape[:2]
     return Figure(
         kind=picture.kind,
@@ -164,6 +160,19 @@ def _figure(picture: Picture, result: SessionResult, card: Exercise) -> Figure:
         f"at {figures.clock(at_s)}",
         note=" · ".join(told),
     )
+
+
+def _range(
+    span: Rep | Hold, spans: Sequence[Rep | Hold], result: SessionResult, card: Exercise
+) -> list[str]:
+    """How far it went, where that is graded."""
+    if result.quality.view is View.CLOSE_UP:
+        return []
+    name = figures.main_measure(card, spans)
+    value = figures.value_in_words(name, span.measures.get(name))
+    figure = f"{value} {figures.name_in_words(name)}"
+    share = [figures.percent(span.reached) + " of the target"] if isinstance(span, Rep) else []
+    return [figure, *share]
 
 
 def _drawn(result: SessionResult) -> str:

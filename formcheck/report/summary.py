@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from formcheck.exercise import Exercise
-from formcheck.results import Finding, Hold, Rep, SessionResult
+from formcheck.results import Finding, Hold, Rep, SessionResult, View
 
 MANY_RANGES = 6
 """More runs of repetitions than this are told as a count: nobody reads longer lists."""
@@ -76,10 +76,10 @@ def full_reps(reps: Sequence[Rep], card: Exercise) -> int | None:
 
 
 def falling_off(result: SessionResult, card: Exercise) -> tuple[int, float] | None:
-    """After which repetition the range fell, and by what share; None when it was kept."""
+    """After which repetition the range fell, and by what share; None: kept, or not graded."""
     of_the_set = {fault.name for fault in card.set_faults}
     start_s = min((f.start_s for f in result.findings if f.fault in of_the_set), default=None)
-    if start_s is None:
+    if start_s is None or result.quality.view is View.CLOSE_UP:
         return None
     early = [rep.reached for rep in result.reps if rep.start_s < start_s]
     late = [rep.reached for rep in result.reps if rep.start_s >= start_s]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from formcheck.exercise import Exercise
@@ -15,11 +15,12 @@ from formcheck.report.figures import (
     percent,
     value_in_words,
 )
-from formcheck.results import Hold, Rep, SessionResult, Side
+from formcheck.results import Hold, Rep, SessionResult, Side, View
 
 LONG = 40
 """Sets with more repetitions are told in groups, so that the report stays two pages."""
 GROUP = 10
+OF_TARGET = "Of target"
 WORDS, FAULTS = "words", "faults"
 
 
@@ -52,10 +53,18 @@ def main_tables(result: SessionResult, card: Exercise) -> tuple[Table, Table | N
     """The table to show, and the full one to fold away when the first is of groups."""
     if result.holds:
         return _hold_table(result.holds), None
-    full = _rep_table(result.reps, card)
-    if len(result.reps) <= LONG:
-        return full, None
-    return _group_table(result.reps), full
+    full, groups = _rep_table(result.reps, card), _group_table(result.reps)
+    if result.quality.view is View.CLOSE_UP:  # where range is not graded
+        ungraded = {OF_TARGET, name_in_words(card.graded).capitalize()}
+        full, groups = _without(full, ungraded), _without(groups, ungraded)
+    return (full, None) if len(result.reps) <= LONG else (groups, full)
+
+
+def _without(table: Table, titles: Collection[str]) -> Table:
+    """A table without the columns of these titles."""
+    kept = [i for i, title in enumerate(table.columns) if title not in titles]
+    rows = (replace(row, cells=tuple(row.cells[i] for i in kept)) for row in table.rows)
+    return Table(tuple(table.columns[i] for i in kept), tuple(rows))
 
 
 def fault_words(faults: Sequence[str]) -> str:
@@ -72,7 +81,7 @@ def _rep_table(reps: Sequence[Rep], card: Exercise) -> Table:
         *(["Side"] if sided else []),
         "At",
         *(name_in_words(name).capitalize() for name in (main, *in_cm)),
-        "Of target",
+        OF_TARGET,
         "Up",
         "Hold",
         "Down",
@@ -98,7 +107,7 @@ def _rep_row(rep: Rep, names: Sequence[str], *, sided: bool) -> Row:
 
 def _hold_table(holds: Sequence[Hold]) -> Table:
     names = tuple(dict.fromkeys(name for hold in holds for name in hold.measures))
-    columns = ("Hold", "Side", "From", "Held", "Of target")
+    columns = ("Hold", "Side", "From", "Held", OF_TARGET)
     rows = []
     for number, hold in enumerate(holds, start=1):
         share = hold.held_s / hold.target_s if hold.target_s > 0 else 0.0
@@ -118,7 +127,7 @@ def _hold_table(holds: Sequence[Hold]) -> Table:
 
 def _group_table(reps: Sequence[Rep]) -> Table:
     groups = [reps[i : i + GROUP] for i in range(0, len(reps), GROUP)]
-    columns = ("Reps", "From", "Of target", "Up", "Hold", "Down", "To correct")
+    columns = ("Reps", "From", OF_TARGET, "Up", "Hold", "Down", "To correct")
     return Table(columns, tuple(_group_row(group) for group in groups))
 
 
