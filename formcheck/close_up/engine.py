@@ -86,11 +86,11 @@ class CloseUpEngine:
         self._learned_s = glimpse.t_s
         return self._main
 
-    def _close(self) -> None:
+    def _close(self, until_s: float = math.inf) -> None:
         """Forget the rest; what was remembered and had no repetition in it is logged."""
         self._activity.reset()
         if self._main is not None and not self._confirmed:
-            self._pass_on(self._main, counting=False)
+            self._pass_on(self._main, counting=False, until_s=until_s)
         self._main = None
 
     def update(self, glimpse: Glimpse) -> Snapshot:
@@ -139,7 +139,7 @@ class CloseUpEngine:
         if due:
             self._learned_s = t_s
         if self._confirmed and main.direction is not None:
-            self._take(main, field, Motion(field, main.direction), counting=True)
+            self._take(main, field, counting=True)
         elif due and main.learn():
             self._confirm(main)
         if not self._moving:
@@ -165,7 +165,7 @@ class CloseUpEngine:
         """See whether repetitions are done from where the foot has been still since."""
         spare.add(_compared(spare, glimpse))
         if due and spare.learn():
-            self._close()
+            self._close(until_s=spare.key_s)
             self._main, self._spare = spare, None
             self._guards = Guards()
             self._confirm(spare)
@@ -174,14 +174,14 @@ class CloseUpEngine:
         self._confirmed = True
         self._pass_on(main, counting=True)
 
-    def _pass_on(self, main: Following, *, counting: bool) -> None:
+    def _pass_on(self, main: Following, *, counting: bool, until_s: float = math.inf) -> None:
         """Hand what was remembered to the activity and the log."""
-        for field, motion in main.motions():
-            if field.t_s > self._log.duration_s:
-                self._take(main, field, motion, counting=counting)
+        for field in main.fields:
+            if self._log.duration_s < field.t_s <= until_s:
+                self._take(main, field, counting=counting)
 
-    def _take(self, main: Following, field: Field, motion: Motion, *, counting: bool) -> None:
-        values = main.values(motion)
+    def _take(self, main: Following, field: Field, *, counting: bool) -> None:
+        values = main.values(field)
         if counting and math.isfinite(values["travel_share"]):
             here = Seen(field.t_s, self._side, View.CLOSE_UP)
             self._activity.update(here, values, ready=True)
@@ -194,8 +194,7 @@ class CloseUpEngine:
         values: dict[str, float] | None = None
         lines: tuple[Outline, ...] = ()
         if main.direction is not None and self._confirmed:
-            motion = Motion(field, main.direction)
-            values, lines = main.values(motion), outlines(motion)
+            values, lines = main.values(field), outlines(Motion(field, main.direction))
             values = values if math.isfinite(values["travel_share"]) else None
         snapshot = Snapshot(
             field.t_s, status, 0, outlines=lines, side=self._side, view=View.CLOSE_UP

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -61,13 +61,17 @@ class Following:
         found = directions(list(self.fields)) if len(self.fields) >= LEAST_FIELDS else []
         found.sort(key=lambda direction: -direction.energy)
         for direction in found:
+            if direction.energy < LEAST_SHARE * found[0].energy:
+                return False
             way = self._way(direction)
-            if self._came_back(way) and direction.energy >= LEAST_SHARE * found[0].energy:
-                if self._repeated(direction):
-                    self.direction = direction
-                    return True
-                if way[-1] <= AT_REST * way.max():
-                    return False  # what moves more is just ending: it comes first
+            if not self._came_back(way):
+                continue
+            tracker = RepTracker(self._card, self._counts)
+            if self._repeated(tracker, direction):
+                self.direction = direction
+                return True
+            if tracker.moving and way[-1] <= AT_REST * way.max():
+                return False  # what moves more is just ending: it comes first
         return False
 
     def _way(self, direction: Direction) -> Array:
@@ -81,24 +85,23 @@ class Following:
         self.moving |= bool(far and not back)
         return bool(far and back)
 
-    def _repeated(self, direction: Direction) -> bool:
+    def _repeated(self, tracker: RepTracker, direction: Direction) -> bool:
         """Whether there are repetitions along a direction."""
-        tracker = RepTracker(self._card, self._counts)
         motions = (Motion(field, direction) for field in self.fields)
         found = [
-            tracker.update(_seen(motion.field.t_s), self.values(motion), ready=True)
+            tracker.update(_seen(motion.field.t_s), self._values(motion), ready=True)
             for motion in motions
         ]
         self.moving |= tracker.moving
         return any(rep is not None for rep in found)
 
-    def motions(self) -> Iterator[tuple[Field, Motion]]:
-        """What is remembered, along the direction."""
-        if self.direction is not None:
-            yield from ((field, Motion(field, self.direction)) for field in self.fields)
+    def values(self, field: Field) -> dict[str, float]:
+        """The card's signals along the direction; NaN while there is none."""
+        if self.direction is None:
+            return dict.fromkeys(self._card.signals, math.nan)
+        return self._values(Motion(field, self.direction))
 
-    def values(self, motion: Motion) -> dict[str, float]:
-        """The card's signals."""
+    def _values(self, motion: Motion) -> dict[str, float]:
         return {name: signal(motion) for name, signal in self._card.signals.items()}
 
 
