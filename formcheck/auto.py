@@ -14,10 +14,9 @@ from pathlib import Path
 
 from formcheck import exercises
 from formcheck.bundles import DEFAULT, locate
-from formcheck.close_up.engine import CloseUpEngine, glimpse_of
 from formcheck.close_up.feet_engine import counter
 from formcheck.close_up.feet_finder import FeetFinder
-from formcheck.close_up.offer import NOBODY_SHARE
+from formcheck.close_up.offer import NOBODY_SHARE, moves_like
 from formcheck.engine import Options
 from formcheck.errors import InputError
 from formcheck.exercise import Exercise
@@ -100,26 +99,8 @@ def _why_not(path: Path, sightings: Sequence[Sighting]) -> str:
     seen = sum(sighting.pose is not None for sighting in sightings)
     if seen > NOBODY_SHARE * len(sightings):
         return f"{NOT_SURE}: {', '.join(exercises.names())}"
-    moves = _moves_like(path)
+    moves = moves_like(_cards(), path)  # offered, none is named: several may count one movement
     return f"{FEET_ALONE}: {', '.join(moves)}" if moves else NOBODY
-
-
-def _moves_like(path: Path) -> list[str]:
-    """The exercises that the close-up camera counts in a video.
-
-    One foot's movement can be counted as several of them: so they are offered, and none is named.
-    """
-    engines = [CloseUpEngine(card) for card in _cards() if card.close_up is not None]
-
-    def step(frame: Frame, cut: bool) -> None:
-        glimpse = glimpse_of(frame.image, frame.t_s, cut=cut)
-        for engine in engines:
-            engine.update(glimpse)
-
-    with open_video(path) as film:
-        watch(film, step)
-    results = [engine.finish() for engine in engines]
-    return [result.exercise for result in results if result.reps]
 
 
 def parts(

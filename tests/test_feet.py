@@ -116,3 +116,9 @@ def test_without_pictures_of_the_feet_nothing_is_guessed() -> None:
 )
 def test_what_else_feet_do_counts_nothing(clip: str, exercise: str) -> None:
     assert run(SAMPLES / "traces" / f"{clip}.full.npz", exercise).reps == ()
+
+
+def test_a_body_that_does_something_else_was_seen_all_the_same() -> None:
+    quality = run(SAMPLES / "traces" / "no_squats_a.full.npz", "towel-scrunch").quality
+    assert quality.coverage > 0.8
+    assert any("Sit down" in line for line in quality.warnings)

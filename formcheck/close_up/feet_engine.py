@@ -64,7 +64,8 @@ class FeetEngine:
 
     def finish(self) -> SessionResult:
         """Close the recording: everything judged against the same, final target."""
-        return self._feet.finish()
+        result, body = self._feet.finish(), self._body.finish().quality
+        return replace(result, quality=replace(result.quality, coverage=body.coverage))
 
 
 def _in_frame(line: Outline, feet: Feet, body: Snapshot) -> Outline:

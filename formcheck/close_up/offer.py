@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from formcheck.close_up.engine import CloseUpEngine, glimpse_of
@@ -18,7 +19,7 @@ def offer(result: SessionResult, card: Exercise, video: Path) -> str | None:
     """What to try, in a line, when `result` saw nobody in a video of a moving foot."""
     if card.close_up is None or result.quality.coverage > NOBODY_SHARE or result.reps:
         return None
-    if not _moves(card, video):
+    if not moves_like([card], video):
         return None
     return (
         "No body was seen, but a foot that moves: try "
@@ -26,12 +27,19 @@ def offer(result: SessionResult, card: Exercise, video: Path) -> str | None:
     )
 
 
-def _moves(card: Exercise, video: Path) -> bool:
-    engine = CloseUpEngine(card)
+def moves_like(cards: Iterable[Exercise], video: Path) -> list[str]:
+    """Those of the exercises that the close-up camera counts in a video.
+
+    One foot's movement can be counted as several of them.
+    """
+    engines = [CloseUpEngine(card) for card in cards if card.close_up is not None]
 
     def step(frame: Frame, cut: bool) -> None:
-        engine.update(glimpse_of(frame.image, frame.t_s, cut=cut))
+        glimpse = glimpse_of(frame.image, frame.t_s, cut=cut)
+        for engine in engines:
+            engine.update(glimpse)
 
     with open_video(video) as film:
         watch(film, step)
-    return bool(engine.finish().reps)
+    results = [engine.finish() for engine in engines]
+    return [result.exercise for result in results if result.reps]
