@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from formcheck.close_up.analysis import analyze_close_up
 from formcheck.close_up.card import card_of, close_up_card
-from formcheck.close_up.engine import CloseUpEngine, Glimpse
+from formcheck.close_up.engine import CloseUpEngine, Glimpse, glimpse_of
 from formcheck.close_up.flow import prepared
 from formcheck.close_up.guards import CAMERA
 from formcheck.engine import Options
@@ -246,3 +246,13 @@ def test_rendered_feet(clip: str, exercise: str) -> None:
         assert rep.start_s == pytest.approx(was["start_s"], abs=WITHIN_S)
         assert rep.end_s == pytest.approx(was["end_s"], abs=WITHIN_S)
         assert rep.hold_s == pytest.approx(was["top_end_s"] - was["top_start_s"], abs=WITHIN_S)
+
+
+@pytest.mark.parametrize("size", [(4, 4), (200, 16), (16, 200), (3000, 20)])
+def test_a_strip_of_a_picture_does_no_harm(size: tuple[int, int]) -> None:
+    width, height = size
+    engine = CloseUpEngine(load("toe-lift"))
+    for i in range(4):
+        image = np.full((height, width, 3), 40 * i, np.uint8)
+        engine.update(glimpse_of(image, i / 10, cut=False))
+    assert engine.finish().reps == ()

@@ -87,6 +87,11 @@ def test_a_small_picture_is_not_blown_up() -> None:
     assert large.size <= AREA_PX
 
 
+def test_feet_that_leave_the_picture_are_not_cut_out() -> None:
+    low = replace(CAMERA, origin_px=(320.0, 500.0))
+    assert FeetFinder().add(Sighting(0.0, low.see(standing(), 0.0)), IMAGE).feet is None
+
+
 def test_what_counts_is_what_shows_best() -> None:
     assert isinstance(counter(load("toe-lift")), FeetEngine)
     assert isinstance(counter(load("heel-raise")), Engine)

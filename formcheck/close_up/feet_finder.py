@@ -22,6 +22,8 @@ MOVED = 0.15
 """Feet that are this share of the box's width elsewhere need a new box."""
 RESIZED = 1.3
 """And so do feet that look this much larger or smaller."""
+IN_PICTURE = 0.6
+"""Share of the box that must be in the picture, or the feet are not."""
 JOINTS = [f"{leg}_{end}" for leg in ("left", "right") for end in ("ankle", "heel", "foot_index")]
 
 
@@ -47,7 +49,7 @@ class FeetFinder:
             return sighting
         box = _inside(self._wanted, image)
         left, top, right, bottom = box
-        if right - left < 2 or bottom - top < 2:
+        if (right - left) * (bottom - top) < IN_PICTURE * _area(self._wanted):
             return sighting
         grey = prepared(np.ascontiguousarray(image[top:bottom, left:right]))
         return replace(sighting, feet=Feet(grey, box, begun, self._knees_shank))
@@ -86,6 +88,10 @@ def _elsewhere(extent: Array, box: Array) -> bool:
     moved = math.hypot(left + right - box[0] - box[2], top + bottom - box[1] - box[3]) / 2
     ratio = (right - left) / width
     return bool(moved > MOVED * width or not 1 / RESIZED < ratio < RESIZED)
+
+
+def _area(box: Array) -> float:
+    return float((box[2] - box[0]) * (box[3] - box[1]))
 
 
 def _inside(wanted: Array, image: Image) -> Box:

@@ -24,6 +24,8 @@ AREA_PX = 320 * 240
 """Pixels that a picture is brought to: the exercises move a foot by 1 to 50 of them."""
 MOST_ENLARGED = 2.0
 """A smaller picture is enlarged by no more: there is nothing more to see in it."""
+LEAST_PX = 64
+"""Neither side is shorter: OpenCV's flow cannot do with 16 pixels."""
 CELL_PX = 6
 """Side of the cells into which shifts are averaged."""
 PATCH_PX = 9
@@ -81,7 +83,7 @@ def prepared(image: Image) -> Image:
     """Grey copy (h, w) of a picture (h, w, 3) RGB in the size in which it is compared."""
     height, width = image.shape[:2]
     scale = min(math.sqrt(AREA_PX / (width * height)), MOST_ENLARGED)
-    size = (round(width * scale), round(height * scale))
+    size = (max(round(width * scale), LEAST_PX), max(round(height * scale), LEAST_PX))
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     small = cv2.resize(image, size, interpolation=how)
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
