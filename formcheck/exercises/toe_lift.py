@@ -65,6 +65,10 @@ def toes_or_forefoot(rep: RepWindow) -> bool:
     return rep.top("moving_share") <= TOES_SHARE or rep.pulse.height >= FOREFOOT_RISE
 
 
+NOT_GRADED = (
+    "How high the toes rise, which toes, which foot, and whether heel or forefoot lift with them "
+    "are not graded."
+)
 KEEP_UP = Fault(
     SHORT_HOLD,
     "short_by_s",
@@ -107,18 +111,14 @@ CARD = Exercise(
         at_feet=toes_or_forefoot,
         hold_s=HOLD_S,
         faults=(KEEP_UP,),
-        never_graded=(
-            "How high the toes rise, which toes, and whether the heel stays down are not graded.",
-        ),
-        source="measured: see samples (a lift seen from 0.8 m 0.007, quiet sitting 0.002)",
+        never_graded=(NOT_GRADED,),
+        source="measured: see samples (the smallest lift 0.0045; legs that sway by up to 0.016 are "
+        "told by where they are)",
     ),
     never_graded=(
-        "How high the toes rise is compared, not measured: the pose model follows 0.4 of it, and "
-        "less of shoes, whose lifts may be missed.",
-        "Heels or the whole forefoot lifting with the toes are not graded, nor which toes lift; a "
-        "camera close to the feet shows them better.",
-        "Which foot works is not told: the pose model moves both. To it, a towel scrunch that "
-        "arches the foot is a lift of the toes.",
+        NOT_GRADED,
+        "From landmarks alone, without the video, lifts in shoes may be missed, and a towel "
+        "scrunch that arches the foot counts as a lift.",
     ),
     norms=(
         Norm("hold_s", "5 s", "common practice; no trial found"),

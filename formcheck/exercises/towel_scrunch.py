@@ -55,6 +55,11 @@ def more_than_toes(rep: RepWindow) -> bool:
     return rep.top("moving_share") > TOES_SHARE
 
 
+NOT_GRADED = (
+    "How far the toes curl and which foot works are not graded; a curl with a lifting heel may be "
+    "missed."
+)
+
 CARD = Exercise(
     name="towel-scrunch",
     title="Towel scrunch",
@@ -93,16 +98,14 @@ CARD = Exercise(
         at_feet=more_than_toes,
         max_s=6.0,
         faults=(),
-        never_graded=(
-            "How far the toes curl and whether the heel stays down are not graded; a curl with a "
-            "lifting heel may be missed.",
-        ),
-        source="measured: see samples (a scrunch seen from 0.8 m 0.008, quiet sitting 0.002)",
+        never_graded=(NOT_GRADED,),
+        source="measured: see samples (the smallest curl 0.0034, quiet sitting 0.002; legs that sway "
+        "by up to 0.016 are told by where they are)",
     ),
     never_graded=(
-        "Curls of one foot alone, or not seen straight from the side, may be missed, and so is one "
-        "with a lifting heel. Count along.",
-        "How far the toes curl is compared, not measured; which foot works is not told.",
+        NOT_GRADED,
+        "From landmarks alone, without the video, curls of one foot, or not seen straight from the "
+        "side, may be missed.",
     ),
     norms=(Norm("reps", "10-20", "common practice; no trial found"),),
 )
