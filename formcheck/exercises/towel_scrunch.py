@@ -99,8 +99,8 @@ CARD = Exercise(
         max_s=6.0,
         faults=(),
         never_graded=(NOT_GRADED,),
-        source="measured: see samples (the smallest curl 0.0034, quiet sitting 0.002; legs that sway "
-        "by up to 0.016 are told by where they are)",
+        source="measured: see samples (the smallest curl 0.0034, quiet sitting 0.002; legs that "
+        "sway by up to 0.016 are told by where they are)",
     ),
     never_graded=(
         NOT_GRADED,
