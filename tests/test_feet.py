@@ -87,8 +87,9 @@ def test_a_small_picture_is_not_blown_up() -> None:
     assert large.size <= AREA_PX
 
 
-def test_feet_that_leave_the_picture_are_not_cut_out() -> None:
-    low = replace(CAMERA, origin_px=(320.0, 500.0))
+@pytest.mark.parametrize("origin_px", [(320.0, 500.0), (320.0, 900.0), (900.0, 900.0)])
+def test_feet_that_leave_the_picture_are_not_cut_out(origin_px: tuple[float, float]) -> None:
+    low = replace(CAMERA, origin_px=origin_px)
     assert FeetFinder().add(Sighting(0.0, low.see(standing(), 0.0)), IMAGE).feet is None
 
 

@@ -49,7 +49,7 @@ class FeetFinder:
             return sighting
         box = _inside(self._wanted, image)
         left, top, right, bottom = box
-        if (right - left) * (bottom - top) < IN_PICTURE * _area(self._wanted):
+        if _area(box) < IN_PICTURE * _area(self._wanted):
             return sighting
         grey = prepared(np.ascontiguousarray(image[top:bottom, left:right]))
         return replace(sighting, feet=Feet(grey, box, begun, self._knees_shank))
@@ -90,8 +90,8 @@ def _elsewhere(extent: Array, box: Array) -> bool:
     return bool(moved > MOVED * width or not 1 / RESIZED < ratio < RESIZED)
 
 
-def _area(box: Array) -> float:
-    return float((box[2] - box[0]) * (box[3] - box[1]))
+def _area(box: Box | Array) -> float:
+    return float(max(box[2] - box[0], 0) * max(box[3] - box[1], 0))
 
 
 def _inside(wanted: Array, image: Image) -> Box:
