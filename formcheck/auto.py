@@ -14,7 +14,7 @@ from pathlib import Path
 
 from formcheck import exercises
 from formcheck.bundles import DEFAULT, locate
-from formcheck.close_up.feet_engine import counter
+from formcheck.close_up.feet_engine import counter, feet_for
 from formcheck.close_up.feet_finder import FeetFinder
 from formcheck.close_up.offer import NOBODY_SHARE, moves_like
 from formcheck.engine import Options
@@ -133,11 +133,12 @@ def _judge(
     path: Path, card: Exercise, options: Options, part: Iterable[Sighting | None], shown: Shown
 ) -> SessionResult:
     """Read the video once more: for the feet, and for the pictures."""
-    engine, feet, waiting = counter(card, options), FeetFinder(), iter(part)
+    engine, waiting = counter(card, options), iter(part)
+    with_feet = feet_for(engine)
 
     def step(frame: Frame, _cut: bool) -> Snapshot | None:
         sighting = next(waiting, None)
-        return None if sighting is None else engine.update(feet.add(sighting, frame.image))
+        return None if sighting is None else engine.update(with_feet(sighting, frame.image))
 
     with open_video(path) as film:
         watch(film, step, shown)

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from formcheck.bundles import DEFAULT, locate
-from formcheck.close_up.feet_engine import counter
-from formcheck.close_up.feet_finder import FeetFinder
+from formcheck.close_up.feet_engine import counter, feet_for
 from formcheck.close_up.offer import offer
 from formcheck.engine import Engine, Options
 from formcheck.exercise import Exercise
@@ -92,11 +91,12 @@ def run(
     on_progress: OnProgress | None = None,
 ) -> SessionResult:
     """Take an open video through the model and the engine, and show every frame meanwhile."""
-    follower, feet, engine = Follower(source, card), FeetFinder(), counter(card, options)
+    follower, engine = Follower(source, card), counter(card, options)
+    with_feet = feet_for(engine)
 
     def step(frame: Frame, cut: bool) -> Snapshot:
         sighting = follower.see(frame.image, frame.t_s, cut=cut)
-        return engine.update(feet.add(sighting, frame.image))
+        return engine.update(with_feet(sighting, frame.image))
 
     interrupted = watch(film, step, shown, on_progress)
     return with_warnings(engine.finish(), film, interrupted=interrupted)
