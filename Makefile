@@ -33,6 +33,7 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 bench: setup
 	$(BIN)/python -m tests.bench.speed
@@ -59,7 +60,7 @@ $(BIN)/.installed: pyproject.toml | system
 
 # What pip cannot install. On macOS and Windows nothing is missing.
 system: python
-	@missing=$$($(PYTHON) -P formcheck/system_libraries.py) || exit 1; \
+	@missing=$$($(PYTHON) -P formcheck/system/libraries.py) || exit 1; \
 	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing \
 	$$($(PYTHON) -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')"; \
 	if [ -n "$$missing" ]; then $(call apt,$$missing); fi

@@ -11,13 +11,14 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from formcheck.auto import analyze_auto
+    from formcheck.analysis.auto import analyze_auto
+    from formcheck.analysis.loop import Progress
+    from formcheck.analysis.one_exercise import analyze, analyze_poses
     from formcheck.errors import FormcheckError
-    from formcheck.pipeline import analyze, analyze_poses
-    from formcheck.poses import Pose, Sighting
+    from formcheck.pose.pose import Pose, Sighting
+    from formcheck.pose.side_view import Side, View
     from formcheck.report.session_file import load_session
-    from formcheck.results import Finding, Hold, Quality, Rep, SessionResult, Side, Signals, View
-    from formcheck.watching import Progress
+    from formcheck.results import Finding, Hold, Quality, Rep, SessionResult, Signals
 
 __all__ = [
     "Finding",
@@ -40,12 +41,14 @@ __all__ = [
 
 _HOMES = {
     "FormcheckError": "errors",
-    "Pose": "poses",
-    "Progress": "watching",
-    "Sighting": "poses",
-    "analyze": "pipeline",
-    "analyze_auto": "auto",
-    "analyze_poses": "pipeline",
+    "Pose": "pose.pose",
+    "Progress": "analysis.loop",
+    "Side": "pose.side_view",
+    "Sighting": "pose.pose",
+    "View": "pose.side_view",
+    "analyze": "analysis.one_exercise",
+    "analyze_auto": "analysis.auto",
+    "analyze_poses": "analysis.one_exercise",
     "load_session": "report.session_file",
 }
 """Modules of the names above; the others live in `results`."""

@@ -1,5 +1,5 @@
 """`python -m formcheck` is the same as `formcheck`."""
 
-from formcheck.cli import main
+from formcheck.cli.main import main
 
 main()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from formcheck.poses import Pose
+from formcheck.pose.pose import Pose
+from formcheck.pose.side_view import Side, View
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,26 +17,6 @@ SCHEMA_VERSION = 1
 
 Outline = tuple[tuple[float, float], ...]
 """Corners of a closed line, as shares of the picture's width and height."""
-
-
-class Side(StrEnum):
-    """Which leg works, anatomically (never as in a mirror)."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    BOTH = "both"
-
-
-class View(StrEnum):
-    """From where the camera looks at the person."""
-
-    SIDE = "side"
-    OBLIQUE = "oblique"
-    FRONT = "front"
-    BACK = "back"
-    CLOSE_UP = "close-up"
-    """Nothing but feet or lower legs."""
-    UNKNOWN = "unknown"
 
 
 class Status(StrEnum):

@@ -16,10 +16,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from formcheck.frames import open_video
-from formcheck.live.demo import FOLDER
-from formcheck.pyav import VideoFrame, av
-from formcheck.upright import Image
+from formcheck.live.screen.demo import FOLDER
+from formcheck.video.frames import open_video
+from formcheck.video.orientation import Image
+from formcheck.video.pyav import VideoFrame, av
 
 CLIPS = Path(__file__).parent / "clips"
 FPS = 12

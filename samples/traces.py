@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 from rich.progress import track
 
-from formcheck.bundles import locate
-from formcheck.cuts import CutDetector
+from formcheck.body.follow import Follower
 from formcheck.exercises import load, names
-from formcheck.follow import Follower
-from formcheck.frames import open_video
-from formcheck.landmarker import Landmarker
-from formcheck.poses import Sighting
+from formcheck.pose.landmarker import Landmarker
+from formcheck.pose.models import locate
+from formcheck.pose.pose import Sighting
+from formcheck.video.cuts import CutDetector
+from formcheck.video.frames import open_video
 
 CLIPS = Path(__file__).parent / "clips"
 TRACES = Path(__file__).parent / "traces"
@@ -52,7 +52,7 @@ def trace(clip: Path, model: str) -> list[Sighting]:
 
 
 def save(sightings: list[Sighting], path: Path) -> None:
-    """Write a trace that `formcheck.poses.from_trace` reads."""
+    """Write a trace that `formcheck.pose.pose.from_trace` reads."""
     size = next((s.pose.size for s in sightings if s.pose), (0, 0))
     blank_image, blank_world = np.full((33, 4), np.nan), np.full((33, 3), np.nan)
     image = np.array([s.pose.image if s.pose else blank_image for s in sightings])

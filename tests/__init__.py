@@ -1,3 +1,3 @@
 """Tests; they mirror the package."""
 
-import formcheck.pyav  # noqa: F401 - OpenCV before PyAV, whichever test comes first
+import formcheck.video.pyav  # noqa: F401 - OpenCV before PyAV, whichever test comes first

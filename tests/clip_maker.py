@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.pyav import VideoStream, av
+from formcheck.video.pyav import VideoStream, av
 
 BITS = 8
 MILLISECONDS = Fraction(1, 1000)

@@ -6,21 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from formcheck.exercise import Exercise, Holds
+from formcheck.engine.judging import judge_set
 from formcheck.exercises import load
-from formcheck.findings import judge_set
-from formcheck.poses import Array
-from formcheck.pulse import minimum_jerk
-from formcheck.results import (
-    Finding,
-    Hold,
-    Quality,
-    Rep,
-    SessionResult,
-    Side,
-    Signals,
-    View,
-)
+from formcheck.exercises.card import Exercise, Holds
+from formcheck.motion.pulse import minimum_jerk
+from formcheck.pose.pose import Array
+from formcheck.pose.side_view import Side, View
+from formcheck.results import Finding, Hold, Quality, Rep, SessionResult, Signals
 
 UP_S, HOLD_S, DOWN_S, REST_S = 1.0, 0.5, 1.5, 1.0
 PERIOD_S = UP_S + HOLD_S + DOWN_S + REST_S

@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.poses import LANDMARKS, Pose, Sighting
+from formcheck.pose.pose import LANDMARKS, Pose, Sighting
 
 Array = NDArray[np.float64]
 Body = dict[str, Array]

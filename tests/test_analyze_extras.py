@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.cli import run
+from formcheck.cli.main import run
 from formcheck.report.save import REPORT_NAME
 
 CLIP = Path(__file__).parent.parent / "samples" / "clips" / "heel_side_a.mp4"

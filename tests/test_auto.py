@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from formcheck import auto
-from formcheck.auto import analyze_auto
-from formcheck.cli import run
+from formcheck.analysis import auto
+from formcheck.analysis.auto import analyze_auto
+from formcheck.analysis.one_exercise import analyze_poses
+from formcheck.cli.main import run
 from formcheck.errors import InputError
-from formcheck.pipeline import analyze_poses
-from formcheck.pose_source import FakeLandmarker
-from formcheck.poses import Sighting, from_trace
+from formcheck.pose.pose import Sighting, from_trace
+from formcheck.pose.source import FakeLandmarker
 from tests.clip_maker import numbered, write_clip
 
 SAMPLES = Path(__file__).parents[1] / "samples"

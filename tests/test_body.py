@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.body import (
+from formcheck.body.camera_roll import RollTracker
+from formcheck.body.tracking import (
     SCALE_MIN_S,
     SIDE_STEADY_S,
     Anchor,
@@ -23,9 +24,8 @@ from formcheck.body import (
     standing_view,
     unseen,
 )
-from formcheck.poses import LANDMARKS, Pose
-from formcheck.results import Side, View
-from formcheck.roll import RollTracker
+from formcheck.pose.pose import LANDMARKS, Pose
+from formcheck.pose.side_view import Side, View
 from tests.curves import clock
 from tests.stick import SHANK_M, THIGH_M, TRUNK_M, Camera, staggered, standing, walking
 

@@ -9,13 +9,23 @@ from pathlib import Path
 
 import pytest
 
-import formcheck.exercises
-from formcheck.body import SPOKEN
-from formcheck.directions import Cycles
+import formcheck.exercises.cards
+from formcheck.body.tracking import SPOKEN
 from formcheck.errors import CardError, InputError
-from formcheck.exercise import LONGEST_CUE, Exercise, Fault, HoldFault, Holds, Norm, Reps, SetFault
 from formcheck.exercises import load, names
-from formcheck.poses import LANDMARKS
+from formcheck.exercises.card import (
+    LONGEST_CUE,
+    Exercise,
+    Fault,
+    HoldFault,
+    Holds,
+    Norm,
+    Reps,
+    SetFault,
+)
+from formcheck.exercises.checks import check
+from formcheck.exercises.directions import Cycles
+from formcheck.pose.pose import LANDMARKS
 
 CARDS = [load(name) for name in names()]
 AnyFault = Fault | HoldFault | SetFault
@@ -38,14 +48,14 @@ def test_the_core_exercises_are_there() -> None:
 
 
 def test_files_are_called_as_their_cards() -> None:
-    folder = Path(formcheck.exercises.__file__).parent
+    folder = Path(formcheck.exercises.cards.__file__).parent
     files = {p.stem.replace("_", "-") for p in folder.glob("*.py")} - {"--init--"}
     assert files == set(names()) == {card.name for card in CARDS}
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_a_card_says_how_to_set_up_and_what_to_do(card: Exercise) -> None:
-    card.check(card.name)
+    check(card, card.name)
     for sentence in (card.setup, card.how):
         assert sentence.endswith(".")
     assert card.title
@@ -149,17 +159,17 @@ def test_a_card_is_loaded_once() -> None:
 @pytest.fixture
 def new_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The file of a card that somebody has just added, called new-card."""
-    folders = [*formcheck.exercises.__path__, str(tmp_path)]
-    monkeypatch.setattr(formcheck.exercises, "__path__", folders)
+    folders = [*formcheck.exercises.cards.__path__, str(tmp_path)]
+    monkeypatch.setattr(formcheck.exercises.cards, "__path__", folders)
     yield tmp_path / "new_card.py"
-    sys.modules.pop("formcheck.exercises.new_card", None)
+    sys.modules.pop("formcheck.exercises.cards.new_card", None)
     load.cache_clear()
 
 
 def test_a_new_file_is_a_new_exercise(new_card: Path) -> None:
     new_card.write_text(
         "from dataclasses import replace\n"
-        "from formcheck.exercises.heel_raise import CARD as HEEL_RAISE\n"
+        "from formcheck.exercises.cards.heel_raise import CARD as HEEL_RAISE\n"
         "CARD = replace(HEEL_RAISE, name='new-card')\n"
     )
     assert "new-card" in names()
@@ -208,7 +218,7 @@ def test_a_file_without_a_card_is_refused(new_card: Path) -> None:
 )
 def test_a_broken_card_of_repetitions_is_refused(card: Exercise, mistake: str) -> None:
     with pytest.raises(CardError, match=mistake) as refused:
-        card.check("heel-raise")
+        check(card, "heel-raise")
     assert "heel-raise" in str(refused.value)
     assert "\n" not in str(refused.value)
 
@@ -240,7 +250,7 @@ def test_a_broken_card_of_repetitions_is_refused(card: Exercise, mistake: str) -
 )
 def test_a_broken_card_of_holds_is_refused(counts: Holds, mistake: str) -> None:
     with pytest.raises(CardError, match=mistake):
-        replace(CALF, counts=counts).check("calf-stretch")
+        check(replace(CALF, counts=counts), "calf-stretch")
 
 
 # --- one fault at a time -------------------------------------------------------------------------

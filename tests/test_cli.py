@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from formcheck import pipeline
-from formcheck.cli import run
-from formcheck.pose_source import FakeLandmarker
-from formcheck.poses import Pose, from_trace
-from formcheck.upright import Image
+from formcheck.analysis import one_exercise as pipeline
+from formcheck.cli.main import run
+from formcheck.pose.pose import Pose, from_trace
+from formcheck.pose.source import FakeLandmarker
+from formcheck.video.orientation import Image
 from tests.clip_maker import numbered, write_clip
 
 BARE = ("--no-video", "--no-report")
@@ -189,7 +189,7 @@ def test_without_arguments_it_shows_what_there_is(capsys: pytest.CaptureFixture[
 
 def test_the_version_is_told_without_loading_much() -> None:
     code = (
-        "import sys; from formcheck.cli import run; status = run(['--version']); "
+        "import sys; from formcheck.cli.main import run; status = run(['--version']); "
         "print(status, {'cv2', 'av', 'mediapipe', 'scipy'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -13,15 +13,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from formcheck.close_up.analysis import analyze_close_up
+from formcheck.analysis.close_up import analyze_close_up
 from formcheck.close_up.card import card_of, close_up_card
 from formcheck.close_up.engine import CloseUpEngine, Glimpse, glimpse_of
 from formcheck.close_up.flow import prepared
 from formcheck.close_up.guards import CAMERA
-from formcheck.engine import Options
+from formcheck.engine.engine import Options
 from formcheck.errors import InputError
 from formcheck.exercises import load
-from formcheck.results import SessionResult, Snapshot, View
+from formcheck.exercises.checks import check
+from formcheck.pose.side_view import View
+from formcheck.results import SessionResult, Snapshot
 from tests.curves import Array, Bump, clock, sample, train
 
 WIDTH, HEIGHT = 320, 240
@@ -214,7 +216,7 @@ def test_an_exercise_that_cannot_be_seen_close_up() -> None:
 
 def test_a_card_of_a_close_up_is_one_too() -> None:
     card = close_up_card(load("heel-raise"))
-    card.check("heel-raise")
+    check(card, "heel-raise")
     assert close_up_card(card).signals == card.signals
     with pytest.raises(InputError):
         close_up_card(replace(card, close_up=None))

@@ -7,19 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from formcheck import pipeline
-from formcheck.cli import run
+from formcheck.analysis import one_exercise as pipeline
+from formcheck.cli.main import run
 from formcheck.close_up.engine import Glimpse
 from formcheck.close_up.flow import prepared
-from formcheck.frames import Frame
-from formcheck.live.capture import Arrival
+from formcheck.live.camera.capture import Arrival
 from formcheck.live.close_up import CLOSE_UP, CloseUpEyes, FeetWatch, close_up_bouts
-from formcheck.live.plan import Dose, bouts
-from formcheck.live.session import LiveSession
-from formcheck.live.stages import Timing
-from formcheck.pose_source import FakeLandmarker
+from formcheck.live.coach.session import LiveSession
+from formcheck.live.coach.stages import Timing
+from formcheck.pose.side_view import View
+from formcheck.pose.source import FakeLandmarker
+from formcheck.programmes.plan import Dose, bouts
 from formcheck.report.session_file import load_session
-from formcheck.results import View
+from formcheck.video.frames import Frame
 from formcheck.words import load as words
 from tests.clip_maker import write_clip
 from tests.curves import Bump, clock, sample, train

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from formcheck.cuts import CutDetector
+from formcheck.video.cuts import CutDetector
 
 Image = NDArray[np.uint8]
 SIZE = (320, 180)

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from formcheck.cycles import CycleTracker
-from formcheck.directions import Cycles, Direction, angle_gauge, distance_gauge
-from formcheck.exercise import Exercise, RepMeasure
-from formcheck.motion import RepWindow
-from formcheck.reps import RawRep
-from formcheck.results import Seen, Side, View
+from formcheck.engine.cycles.both_feet import CycleTracker
+from formcheck.engine.reps import RawRep
+from formcheck.exercises.card import Exercise, RepMeasure
+from formcheck.exercises.directions import Cycles, Direction, angle_gauge, distance_gauge
+from formcheck.motion.counter import RepWindow
+from formcheck.pose.side_view import Side, View
+from formcheck.results import Seen
 from tests.curves import Bump, at, clock
 
 FPS = 30.0

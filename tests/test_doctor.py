@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from formcheck import bundles, doctor
-from formcheck.doctor import Check
-from formcheck.system_libraries import not_loadable
+from formcheck.cli import doctor
+from formcheck.cli.doctor import Check
+from formcheck.pose import models as bundles
+from formcheck.system.libraries import not_loadable
 
 REPO = Path(__file__).parent.parent
 FAULTLESS = (Check("Python", True, "3.11"), Check("camera", False, "none", "buy one", False))
@@ -128,7 +129,7 @@ def test_it_works_where_the_heavy_libraries_cannot_be_imported(tmp_path: Path) -
     command = [
         sys.executable,
         "-c",
-        "import sys; from formcheck import doctor; sys.exit(doctor.main())",
+        "import sys; from formcheck.cli import doctor; sys.exit(doctor.main())",
     ]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(REPO)])}
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)

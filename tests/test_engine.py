@@ -9,11 +9,13 @@ from functools import cache
 
 import pytest
 
-from formcheck.body import SCALE_MIN_S
-from formcheck.engine import DEFAULTS, Engine, Options
-from formcheck.exercises import heel_raise, load
-from formcheck.poses import Sighting
-from formcheck.results import SessionResult, Side, Snapshot, Status, View
+from formcheck.body.tracking import SCALE_MIN_S
+from formcheck.engine.engine import DEFAULTS, Engine, Options
+from formcheck.exercises import load
+from formcheck.exercises.cards import heel_raise
+from formcheck.pose.pose import Sighting
+from formcheck.pose.side_view import Side, View
+from formcheck.results import SessionResult, Snapshot, Status
 from tests.curves import Bump, at, train
 from tests.stick import (
     HEIGHT_M,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from formcheck.excursion import Excursion
-from formcheck.poses import Array
+from formcheck.motion.excursion import Excursion
+from formcheck.pose.pose import Array
 
 AHEAD, ASIDE = np.array([1.0, 0.0]), np.array([0.0, 1.0])
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.close_up.feet_engine import FeetEngine, counter
+from formcheck.analysis.counter import counter
+from formcheck.close_up.feet_engine import FeetEngine
 from formcheck.close_up.feet_finder import JOINTS, FeetFinder
 from formcheck.close_up.flow import AREA_PX
-from formcheck.engine import Engine
+from formcheck.engine.engine import Engine
 from formcheck.exercises import load
-from formcheck.poses import Feet, Image, Sighting
+from formcheck.pose.pose import Feet, Image, Sighting
 from tests.stick import SHANK_M, Camera, sitting, standing
 from tests.test_traces import SAMPLES, run
 

@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.body.follow import DOUBT_S, FIRST_LOOKS_S, LOOK_EVERY_S, UPPER_BODY, Follower
 from formcheck.exercises import load
-from formcheck.follow import DOUBT_S, FIRST_LOOKS_S, LOOK_EVERY_S, UPPER_BODY, Follower
-from formcheck.pose_source import Image
-from formcheck.poses import Pose, Sighting
+from formcheck.pose.pose import Pose, Sighting
+from formcheck.pose.source import Image
 from tests.curves import Bump, at, train
 from tests.stick import Body, Camera, side_lying, staggered, standing, walking
 

@@ -12,10 +12,10 @@ import pytest
 from numpy.typing import NDArray
 
 from formcheck.errors import InputError
-from formcheck.frames import MAX_SIDE, open_video
-from formcheck.pyav import av
-from formcheck.timeline import JUMP_FRAMES, MIN_STEP_S, Timeline
-from formcheck.upright import fitted
+from formcheck.video.frames import MAX_SIDE, open_video
+from formcheck.video.orientation import fitted
+from formcheck.video.pyav import av
+from formcheck.video.timeline import JUMP_FRAMES, MIN_STEP_S, Timeline
 from tests.clip_maker import numbered, read_number, write_clip
 
 SIZE = (160, 96)

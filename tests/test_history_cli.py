@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.cli import run
+from formcheck.cli.main import run
 from formcheck.history.book import Book
 from formcheck.report.html import render
 from formcheck.report.save import save

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from formcheck.engine import Engine, Options
-from formcheck.exercise import SHORT_HOLD, SIDEWAYS, Exercise, HoldFault, Holds
+from formcheck.engine.engine import Engine, Options
+from formcheck.engine.hold_measuring import EASED, GRACE_S, LEAST_S, RawHold
+from formcheck.engine.holds import LEAVE_S, HoldTracker
+from formcheck.engine.judging import hold_findings, judge_hold
 from formcheck.exercises import load
-from formcheck.findings import hold_findings, judge_hold
-from formcheck.holds import LEAVE_S, HoldTracker
-from formcheck.poses import Sighting
-from formcheck.results import Seen, SessionResult, Side, Snapshot, Status, View
-from formcheck.stretch import EASED, GRACE_S, LEAST_S, RawHold
+from formcheck.exercises.card import SHORT_HOLD, SIDEWAYS, Exercise, HoldFault, Holds
+from formcheck.pose.pose import Sighting
+from formcheck.pose.side_view import Side, View
+from formcheck.results import Seen, SessionResult, Snapshot, Status
 from tests.curves import Array, Bump, Shape, at, clock, cosine, linear, sample, smooth
 from tests.stick import SHANK_M, Body, Camera, staggered, standing, walking
 

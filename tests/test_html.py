@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 
 from formcheck.exercises import load
+from formcheck.pose.side_view import Side
 from formcheck.report.html import render
 from formcheck.report.pictures import Picture
 from formcheck.report.save import save
 from formcheck.report.session_file import load_session
-from formcheck.results import SessionResult, Side
+from formcheck.results import SessionResult
 from tests.browser import DARK, addresses_asked_for, overflow_px, screenshot, sheets
 from tests.session_maker import heel_raises, nothing_counted, stretches
 

@@ -14,11 +14,11 @@ import cv2
 import numpy as np
 import pytest
 
-from formcheck.bundles import Model, locate
 from formcheck.errors import ModelError
-from formcheck.landmarker import Landmarker
-from formcheck.pose_source import FakeLandmarker, Image, PoseSource
-from formcheck.poses import Pose
+from formcheck.pose.landmarker import Landmarker
+from formcheck.pose.models import Model, locate
+from formcheck.pose.pose import Pose
+from formcheck.pose.source import FakeLandmarker, Image, PoseSource
 
 REPO = Path(__file__).parent.parent
 PICTURE = REPO / "tests" / "data" / "person.jpg"
@@ -166,8 +166,8 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
 
 def test_nothing_is_written_on_the_terminal() -> None:
     done = run(
-        "from formcheck.bundles import locate\n"
-        "from formcheck.landmarker import Landmarker\n"
+        "from formcheck.pose.models import locate\n"
+        "from formcheck.pose.landmarker import Landmarker\n"
         "from tests.test_landmarker import person\n"
         "with Landmarker(locate('lite')) as landmarker:\n"
         "    landmarker.detect(person() * 0, 0)\n"
@@ -181,7 +181,7 @@ def test_nothing_is_written_on_the_terminal() -> None:
 def test_import_leaves_mediapipe_alone() -> None:
     done = run(
         "import sys\n"
-        "import formcheck, formcheck.landmarker, formcheck.pose_source\n"
+        "import formcheck, formcheck.pose.landmarker, formcheck.pose.source\n"
         "print('mediapipe' in sys.modules)\n"
     )
     assert (done.stdout, done.stderr) == ("False\n", "")

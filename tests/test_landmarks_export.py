@@ -11,7 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from formcheck.errors import InputError, OutputError
-from formcheck.poses import LANDMARKS, Pose
+from formcheck.pose.pose import LANDMARKS, Pose
 from formcheck.report.landmarks import COLUMNS, Kind, Landmarks, kinds_of
 from formcheck.report.trc import marker_names
 from formcheck.results import Snapshot, Status

@@ -7,8 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from formcheck.body import standing_scale
-from formcheck.measures import (
+from formcheck.body.measures import (
     Moment,
     angle_deg,
     body_height_shank,
@@ -22,10 +21,9 @@ from formcheck.measures import (
     trunk_tilt_deg,
     world_flexion_deg,
 )
-from formcheck.poses import LANDMARKS, Pose
-from formcheck.postures import seated, standing_side, upright
-from formcheck.results import Side, View
-from formcheck.staggered import (
+from formcheck.body.tracking import standing_scale
+from formcheck.exercises.postures.standing_sitting import seated, standing_side, upright
+from formcheck.exercises.postures.wall_stance import (
     at_the_wall,
     back_ankle_shank,
     back_heel_shank,
@@ -35,6 +33,8 @@ from formcheck.staggered import (
     hips_back_deg,
     lean_deg,
 )
+from formcheck.pose.pose import LANDMARKS, Pose
+from formcheck.pose.side_view import Side, View
 from tests.stick import (
     SHANK_M,
     THIGH_M,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from formcheck import bundles
 from formcheck.errors import ModelError
+from formcheck.pose import models as bundles
 
 REPO = Path(__file__).parent.parent
 SUMS = (REPO / "models" / "SHA256SUMS").read_text()

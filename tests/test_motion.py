@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from formcheck.motion import (
+from formcheck.motion.counter import (
     MAX_GAP_S,
     REST_MIN_S,
     RepCounter,
@@ -16,7 +16,7 @@ from formcheck.motion import (
     Smoother,
     Stroke,
 )
-from formcheck.pulse import Pulse
+from formcheck.motion.pulse import Pulse
 from tests.curves import Array, Bump, clock, sample, train
 
 LEAST = 0.2

@@ -19,8 +19,8 @@ GUARD = ("127.0.0.1", "9")
 RUN = """
 import time
 import formcheck
-from formcheck import landmarker
-from formcheck.bundles import locate
+from formcheck.pose import landmarker
+from formcheck.pose.models import locate
 from tests.test_landmarker import person
 {before}
 with landmarker.Landmarker(locate("lite")) as eyes:
@@ -32,7 +32,7 @@ time.sleep(2)
 print("done")
 """
 ANALYZE = """
-from formcheck.cli import run
+from formcheck.cli.main import run
 video = "samples/clips/heel_step_f.mp4"
 options = ["-e", "heel-raise", "--out", {out!r}, "--db", {db!r}, "--model", "lite", "--quiet"]
 assert run(["analyze", video, *options]) == 0
@@ -119,7 +119,7 @@ def test_without_the_guard_the_attempt_is_seen(tmp_path: Path) -> None:
 def test_python_code_of_the_same_process_keeps_its_proxy() -> None:
     script = (
         "import os, urllib.request\n"
-        "from formcheck import landmarker\n"
+        "from formcheck.pose import landmarker\n"
         "landmarker._keep_on_this_machine()\n"
         "print(urllib.request.getproxies()['https'], os.environ['no_proxy'])\n"
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from formcheck.directions import Direction
-from formcheck.feet import Way
-from formcheck.order import OrderReader, Told
-from formcheck.pulse import Pulse
-from formcheck.reps import RawRep
-from formcheck.results import Side, View
+from formcheck.engine.cycles.direction_order import OrderReader, Told
+from formcheck.engine.cycles.one_foot import Way
+from formcheck.engine.reps import RawRep
+from formcheck.exercises.directions import Direction
+from formcheck.motion.pulse import Pulse
+from formcheck.pose.side_view import Side, View
 
 FRONT = frozenset({View.FRONT})
 UP, DOWN, IN, OUT = (

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from formcheck.drawing import GREEN, SKY, VERMILLION, YELLOW, Colour, Pen
-from formcheck.overlay import FULL_LEVEL, Overlay
-from formcheck.poses import LANDMARKS, Pose
-from formcheck.results import Side, Snapshot, Status
+from formcheck.drawing.overlay import FULL_LEVEL, Overlay
+from formcheck.drawing.pen import GREEN, SKY, VERMILLION, YELLOW, Colour, Pen
+from formcheck.pose.pose import LANDMARKS, Pose
+from formcheck.pose.side_view import Side
+from formcheck.results import Snapshot, Status
 
 Image = NDArray[np.uint8]
 SIZES = [(320, 240), (240, 320), (640, 480), (960, 540), (540, 960), (1280, 720), (1920, 1080)]

@@ -53,7 +53,7 @@ def test_wheel_carries_the_whole_package_and_nothing_else(wheel: Path) -> None:
 def test_unpacked_wheel_finds_its_own_models(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
-    script = "from formcheck.bundles import locate; print(locate('full').path)"
+    script = "from formcheck.pose.models import locate; print(locate('full').path)"
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=tmp_path,

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from formcheck.drawing.faces import head_circle, hide_faces
 from formcheck.errors import InputError, OutputError
 from formcheck.exercises import load
-from formcheck.pose_source import Image
-from formcheck.poses import Pose
-from formcheck.report.faces import head_circle, hide_faces
+from formcheck.pose.pose import Pose
+from formcheck.pose.source import Image
 from formcheck.report.peaks import KEPT, MEMORY_S, Peaks, decoded, shoot
 from formcheck.report.pictures import Picture, load_pictures, save_pictures, take_pictures
 from formcheck.results import Hold, Rep, SessionResult, Snapshot, Status

@@ -15,17 +15,17 @@ import numpy as np
 import pytest
 
 import formcheck
-from formcheck.engine import Options
+from formcheck.analysis.loop import Progress, Shown
+from formcheck.analysis.one_exercise import INTERRUPTED, analyze, analyze_poses, run
+from formcheck.engine.engine import Options
 from formcheck.errors import InputError, OutputError
 from formcheck.exercises import load
-from formcheck.frames import open_video
-from formcheck.pipeline import INTERRUPTED, analyze, analyze_poses, run
-from formcheck.pose_source import FakeLandmarker
-from formcheck.poses import Pose, Sighting, from_trace
-from formcheck.pyav import av
+from formcheck.pose.pose import Pose, Sighting, from_trace
+from formcheck.pose.source import FakeLandmarker
 from formcheck.results import SessionResult
-from formcheck.upright import Image
-from formcheck.watching import Progress, Shown
+from formcheck.video.frames import open_video
+from formcheck.video.orientation import Image
+from formcheck.video.pyav import av
 from tests.clip_maker import numbered, write_clip
 
 SAMPLES = Path(__file__).parents[1] / "samples"

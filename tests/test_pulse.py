@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from formcheck.pulse import Pulse, fit_pulse, minimum_jerk, transition
+from formcheck.motion.pulse import Pulse, fit_pulse, minimum_jerk, transition
 from tests.curves import Array, Bump, Shape, clock, cosine, linear, sample, smooth
 
 ROUGH = 0.2

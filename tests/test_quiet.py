@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from formcheck.quiet import native_stderr_silenced
+from formcheck.system.quiet import native_stderr_silenced
 
 
 def test_only_what_is_written_meanwhile_is_lost(capfd: pytest.CaptureFixture[str]) -> None:
@@ -43,7 +43,7 @@ def test_two_threads_do_not_lose_stderr(capfd: pytest.CaptureFixture[str]) -> No
 def test_a_process_without_stderr_works() -> None:
     script = (
         "import os\n"
-        "from formcheck.quiet import native_stderr_silenced\n"
+        "from formcheck.system.quiet import native_stderr_silenced\n"
         "os.close(2)\n"
         "with native_stderr_silenced():\n"
         "    print('works')\n"

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.auto import parts
-from formcheck.exercises import load, names
-from formcheck.poses import Sighting, from_trace
-from formcheck.recognition import (
+from formcheck.analysis.auto import parts
+from formcheck.analysis.recognition import (
     SECONDS_PER_REP,
     SURE,
     Claim,
@@ -21,7 +19,10 @@ from formcheck.recognition import (
     confidence,
     recognise,
 )
-from formcheck.results import Hold, Side
+from formcheck.exercises import load, names
+from formcheck.pose.pose import Sighting, from_trace
+from formcheck.pose.side_view import Side
+from formcheck.results import Hold
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SHOWN = ["heel_side_a", "heel_oblique_c", "clam_right_a", "clam_left_b", "calf_both_sides_b"]

@@ -13,12 +13,13 @@ import pytest
 from rich.console import Console
 
 from formcheck.errors import InputError, OutputError
-from formcheck.files import prepare_folder, write_text
+from formcheck.pose.side_view import Side, View
 from formcheck.report.csv_files import read_signals
 from formcheck.report.save import files_in, save
 from formcheck.report.session_file import load_session
 from formcheck.report.terminal import show
-from formcheck.results import Hold, Quality, SessionResult, Side, Signals, View
+from formcheck.results import Hold, Quality, SessionResult, Signals
+from formcheck.system.files import prepare_folder, write_text
 from tests.session_maker import heel_raises
 
 FIELDS = [

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from formcheck.exercise import Exercise, RepMeasure, Reps
-from formcheck.reps import RawRep, RepTracker
-from formcheck.results import Seen, Side, View
+from formcheck.engine.reps import RawRep, RepTracker
+from formcheck.exercises.card import Exercise, RepMeasure, Reps
+from formcheck.pose.side_view import Side, View
+from formcheck.results import Seen
 from tests.curves import Array, Bump, Shape, clock, cosine, linear, sample, smooth, train
 
 START = 0.2

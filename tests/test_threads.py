@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from formcheck.threads import Beside, ahead, interruptible
+from formcheck.system.threads import Beside, ahead, interruptible
 
 
 def counting(taken: list[int], until: int) -> Iterator[int]:

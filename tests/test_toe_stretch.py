@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from formcheck.engine import Engine, Options
-from formcheck.exercise import SHORT_HOLD
+from formcheck.engine.engine import Engine, Options
 from formcheck.exercises import load
-from formcheck.poses import Sighting
-from formcheck.results import SessionResult, Side, Snapshot
+from formcheck.exercises.card import SHORT_HOLD
+from formcheck.pose.pose import Sighting
+from formcheck.pose.side_view import Side
+from formcheck.results import SessionResult, Snapshot
 from tests.curves import Bump, at, clock
 from tests.stick import Body, Camera, sitting, standing
 from tests.stick_crossed import toe_stretching

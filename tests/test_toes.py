@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from formcheck.engine import Engine, Options
+from formcheck.engine.engine import Engine, Options
 from formcheck.exercises import load
-from formcheck.results import SessionResult, Side
+from formcheck.pose.side_view import Side
+from formcheck.results import SessionResult
 from tests.curves import Bump, at, train
 from tests.stick import SHANK_M, Body, Camera, sitting, standing
 

@@ -15,14 +15,15 @@ from typing import Any
 
 import pytest
 
-from formcheck.close_up.feet_engine import counter
+from formcheck.analysis.counter import counter
 from formcheck.close_up.feet_finder import FeetFinder
-from formcheck.engine import Options
-from formcheck.exercise import untold
+from formcheck.engine.engine import Options
 from formcheck.exercises import load
-from formcheck.frames import open_video
-from formcheck.poses import Sighting, from_trace
-from formcheck.results import SessionResult, Side
+from formcheck.exercises.card import untold
+from formcheck.pose.pose import Sighting, from_trace
+from formcheck.pose.side_view import Side
+from formcheck.results import SessionResult
+from formcheck.video.frames import open_video
 from tests.bench.accuracy.truth import SHOWN, as_seen
 
 SAMPLES = Path(__file__).parent.parent / "samples"

@@ -16,7 +16,8 @@ from formcheck.history.page import render
 from formcheck.history.sessions import Entry
 from formcheck.history.spark import spark_line
 from formcheck.history.trend import sentence, trend
-from formcheck.results import SessionResult, Side
+from formcheck.pose.side_view import Side
+from formcheck.results import SessionResult
 from tests.browser import overflow_px, sheets
 from tests.session_maker import heel_raises, nothing_counted, stretches
 

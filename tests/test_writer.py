@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from formcheck.errors import OutputError
-from formcheck.frames import open_video
-from formcheck.pyav import VideoStream, av
-from formcheck.writer import VideoWriter, tick
+from formcheck.video.frames import open_video
+from formcheck.video.pyav import VideoStream, av
+from formcheck.video.writer import VideoWriter, tick
 from tests.clip_maker import numbered, read_number
 
 MILLISECONDS = Fraction(1, 1000)

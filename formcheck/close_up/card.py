@@ -17,10 +17,11 @@ from formcheck.close_up.motion import (
     upper_share,
 )
 from formcheck.errors import InputError
-from formcheck.exercise import Exercise, RepMeasure, Reps, SetFault
 from formcheck.exercises import load
-from formcheck.motion import RepWindow
-from formcheck.results import Rep, SessionResult, View
+from formcheck.exercises.card import Exercise, RepMeasure, Reps, SetFault
+from formcheck.motion.counter import RepWindow
+from formcheck.pose.side_view import View
+from formcheck.results import Rep, SessionResult
 
 Genuine = Callable[[RepWindow], bool]
 

@@ -1,4 +1,4 @@
-"""From close-up pictures to repetitions: the counterpart of `formcheck.engine` without a body.
+"""From close-up pictures to repetitions: the counterpart of `engine/engine.py`, without a body.
 
 A direction is not known before something has moved. So what is seen is remembered until there is
 a repetition in it; then all of it goes to the activity, the first repetition included.
@@ -9,18 +9,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from formcheck.activities import activity_of
 from formcheck.close_up.card import Genuine, any_rep, close_up_card, only
 from formcheck.close_up.flow import Field, Image, prepared
 from formcheck.close_up.following import Following
 from formcheck.close_up.guards import Guards
 from formcheck.close_up.motion import Motion
 from formcheck.close_up.outline import outlines
-from formcheck.engine import DEFAULTS, LOW_COVERAGE, Options
-from formcheck.exercise import Exercise, Reps
-from formcheck.poses import Sighting
-from formcheck.results import Outline, Quality, Seen, SessionResult, Side, Snapshot, Status, View
-from formcheck.signal_log import SignalLog
+from formcheck.engine.activity import activity_of
+from formcheck.engine.engine import DEFAULTS, LOW_COVERAGE, Options
+from formcheck.engine.signal_log import SignalLog
+from formcheck.exercises.card import Exercise, Reps
+from formcheck.pose.pose import Sighting
+from formcheck.pose.side_view import Side, View
+from formcheck.results import Outline, Quality, Seen, SessionResult, Snapshot, Status
 
 STEP_S = 0.05
 """Pictures that follow sooner show nothing new: feet are slow."""

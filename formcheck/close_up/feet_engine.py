@@ -8,32 +8,17 @@ as the close-up camera counts it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 
 from formcheck.close_up.card import Genuine
 from formcheck.close_up.engine import CloseUpEngine, Glimpse
-from formcheck.close_up.feet_finder import FeetFinder
-from formcheck.engine import DEFAULTS, NOBODY, Engine, Options
-from formcheck.exercise import Exercise
-from formcheck.poses import Feet, Image, Sighting
+from formcheck.engine.engine import DEFAULTS, NOBODY, Engine, Options
+from formcheck.exercises.card import Exercise
+from formcheck.pose.pose import Feet, Sighting
 from formcheck.results import Outline, SessionResult, Snapshot, Status
 
 GRACE_S = 0.6
 """The model may doubt the posture for so long: a lift goes on meanwhile."""
-
-
-def counter(exercise: Exercise, options: Options = DEFAULTS) -> Engine | FeetEngine:
-    """What counts an exercise in sightings with feet: landmarks, or what moves at the feet."""
-    close = exercise.close_up
-    if close is None or close.at_feet is None:
-        return Engine(exercise, options)
-    return FeetEngine(exercise, close.at_feet, options)
-
-
-def feet_for(engine: Engine | FeetEngine) -> Callable[[Sighting, Image], Sighting]:
-    """What adds the feet to sightings and their pictures, for an engine that looks at them."""
-    return FeetFinder().add if isinstance(engine, FeetEngine) else lambda sighting, _image: sighting
 
 
 class FeetEngine:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from formcheck.body import measure_scale
+from formcheck.body.tracking import measure_scale
 from formcheck.close_up.flow import prepared
-from formcheck.poses import Array, Box, Feet, Image, Pose, Sighting
+from formcheck.pose.pose import Array, Box, Feet, Image, Pose, Sighting
 
 SETTLING_S = 0.5
 """Landmarks of this long are looked at together: single ones jump."""

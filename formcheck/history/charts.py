@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 import numpy as np
 
-from formcheck.exercise import Exercise
+from formcheck.exercises.card import Exercise
 from formcheck.history.series import Series, all_series
 from formcheck.history.trend import Trend
-from formcheck.poses import Array
+from formcheck.pose.pose import Array
 from formcheck.report.curves import svg_path
 from formcheck.report.shapes import Band, Levels, Mark
 

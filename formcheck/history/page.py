@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from formcheck.exercise import Exercise
+from formcheck.exercises.card import Exercise
 from formcheck.history.charts import charts
 from formcheck.history.series import all_series, noun
 from formcheck.history.trend import Trend, sentence

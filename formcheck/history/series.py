@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from formcheck.exercise import Exercise, Holds
+from formcheck.exercises.card import Exercise, Holds
 from formcheck.history.trend import Trend
 from formcheck.report.figures import name_in_words, value_in_words
 

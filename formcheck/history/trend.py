@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from formcheck.exercise import Exercise
+from formcheck.exercises.card import Exercise
 from formcheck.history.sessions import Entry
+from formcheck.pose.side_view import Side
 from formcheck.report.compare import uneven_share
 from formcheck.report.figures import main_measure
-from formcheck.results import Hold, Rep, SessionResult, Side
+from formcheck.results import Hold, Rep, SessionResult
 
 COMPARED = 3
 """So many sessions at either end are compared: one good day is no trend."""

@@ -9,13 +9,13 @@ from typing import Self
 
 from formcheck.close_up.card import close_up_card
 from formcheck.close_up.engine import METHOD, CloseUpEngine, Glimpse, glimpse_of
-from formcheck.cuts import CutDetector
-from formcheck.exercise import Exercise
-from formcheck.live.capture import Arrival
-from formcheck.live.plan import Bout
-from formcheck.live.session import Camera
-from formcheck.live.setup_check import DARK, Advice
+from formcheck.exercises.card import Exercise
+from formcheck.live.camera.capture import Arrival
+from formcheck.live.coach.session import Camera
+from formcheck.live.coach.setup_check import DARK, Advice
+from formcheck.programmes.plan import Bout
 from formcheck.results import Snapshot, Status
+from formcheck.video.cuts import CutDetector
 
 
 class CloseUpEyes:

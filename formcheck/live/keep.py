@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from formcheck.close_up.card import card_of
-from formcheck.files import prepare_folder
 from formcheck.history.book import Book
-from formcheck.live.records import results
+from formcheck.live.coach.records import results
 from formcheck.live.start import Outcome
 from formcheck.report.extras import write_page
 from formcheck.report.save import REPORT_NAME, save
+from formcheck.system.files import prepare_folder
 
 
 def keep(

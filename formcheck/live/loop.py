@@ -12,24 +12,24 @@ from typing import Protocol
 
 import cv2
 
-from formcheck.exercise import Exercise
-from formcheck.live.capture import Arrival, Capture
+from formcheck.exercises.card import Exercise
+from formcheck.live.camera.capture import Arrival, Capture
+from formcheck.live.camera.eyes import Eyes
+from formcheck.live.camera.stats import Stats
 from formcheck.live.close_up import CloseUpEyes, FeetWatch
-from formcheck.live.eyes import Eyes
-from formcheck.live.plan import Bout
-from formcheck.live.prompter import Kind
+from formcheck.live.coach.prompter import Kind
+from formcheck.live.coach.records import SetRecord
+from formcheck.live.coach.session import Scene
+from formcheck.live.coach.stages import Command
 from formcheck.live.recording import Recording
-from formcheck.live.records import SetRecord
-from formcheck.live.screen import Screen
-from formcheck.live.session import Scene
-from formcheck.live.stages import Command
-from formcheck.live.stats import Stats
+from formcheck.live.screen.screen import Screen
+from formcheck.live.screen.window import Window
 from formcheck.live.store import Store
-from formcheck.live.window import Window
-from formcheck.poses import Sighting
+from formcheck.pose.pose import Sighting
+from formcheck.programmes.plan import Bout
 from formcheck.report.peaks import Peaks
-from formcheck.upright import Image
-from formcheck.voice import Voice
+from formcheck.speech.voice import Voice
+from formcheck.video.orientation import Image
 
 STALLED_S = 1.5
 """Without a picture for this long the camera counts as lost; in the dark it gives 5 a second."""

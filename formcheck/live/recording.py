@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.errors import OutputError
-from formcheck.upright import Image
-from formcheck.writer import VideoWriter
+from formcheck.video.orientation import Image
+from formcheck.video.writer import VideoWriter
 
 MILLISECOND = Fraction(1, 1000)
 WAITING = 30

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from formcheck.bundles import locate
-from formcheck.landmarker import Landmarker
-from formcheck.live.cameras import WEBCAM_SIZE, open_source
-from formcheck.live.capture import Capture
+from formcheck.live.camera.cameras import WEBCAM_SIZE, open_source
+from formcheck.live.camera.capture import Capture
+from formcheck.live.camera.eyes import Eyes
+from formcheck.live.camera.stats import Spread, Stats
 from formcheck.live.close_up import CloseUpEyes
-from formcheck.live.eyes import Eyes
+from formcheck.live.coach.records import SetRecord
 from formcheck.live.loop import Loop, Session
 from formcheck.live.recording import Recording
-from formcheck.live.records import SetRecord
-from formcheck.live.screen import Screen
-from formcheck.live.stats import Spread, Stats
+from formcheck.live.screen.screen import Screen
+from formcheck.live.screen.window import NoWindow, ScreenWindow, Window
 from formcheck.live.store import Store
-from formcheck.live.window import NoWindow, ScreenWindow, Window
+from formcheck.pose.landmarker import Landmarker
+from formcheck.pose.models import locate
 from formcheck.report.peaks import Peaks
-from formcheck.voice import Mute, Speaker, Voice
+from formcheck.speech.voice import Mute, Speaker, Voice
 from formcheck.words import Words
 
 AUTO_MODELS = ("full", "lite")

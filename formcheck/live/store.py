@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from formcheck.errors import OutputError
-from formcheck.live.plan import Bout
-from formcheck.live.records import SetRecord
+from formcheck.live.coach.records import SetRecord
+from formcheck.programmes.plan import Bout
 from formcheck.results import Hold, Rep, Signals
 
 SCHEMA_VERSION = 1

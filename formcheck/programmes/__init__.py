@@ -25,7 +25,7 @@ from typing import Any
 
 from formcheck import exercises
 from formcheck.errors import CardError, FormcheckError, InputError
-from formcheck.live.plan import Dose, bouts
+from formcheck.programmes.plan import Dose, bouts
 
 FOLDER = Path(__file__).parent
 STEP = "step"

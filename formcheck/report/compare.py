@@ -9,10 +9,11 @@ from statistics import median
 
 import numpy as np
 
-from formcheck.exercise import Exercise
-from formcheck.poses import Array
+from formcheck.exercises.card import Exercise
+from formcheck.pose.pose import Array
+from formcheck.pose.side_view import Side
 from formcheck.report.figures import main_measure, name_in_words, value_in_words
-from formcheck.results import Hold, Rep, SessionResult, Side, Signals
+from formcheck.results import Hold, Rep, SessionResult, Signals
 
 PHASES = ("up_s", "hold_s", "down_s")
 NEAR_S = 0.3

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from formcheck.errors import InputError
-from formcheck.files import write_text
 from formcheck.report.rounding import rounded
 from formcheck.results import Hold, Rep, SessionResult, Signals, flat
+from formcheck.system.files import write_text
 
 REPS_NAME = "reps.csv"
 HOLDS_NAME = "holds.csv"

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.poses import Array
+from formcheck.pose.pose import Array
 
 BOX = 1000
 COLUMNS = 1200

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from formcheck.exercise import Exercise
-from formcheck.pose_source import Image
-from formcheck.report.faces import hide_faces
+from formcheck.drawing.faces import hide_faces
+from formcheck.exercises.card import Exercise
+from formcheck.pose.source import Image
 from formcheck.report.html import write_report
 from formcheck.report.landmarks import Landmarks, kinds_of
 from formcheck.report.peaks import Peaks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from formcheck.exercise import Exercise, Holds
+from formcheck.exercises.card import Exercise, Holds
 from formcheck.results import Hold, Rep
 
 UNITS = {

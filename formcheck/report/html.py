@@ -12,14 +12,15 @@ from statistics import median
 import jinja2
 
 from formcheck.close_up.card import card_of
-from formcheck.exercise import Exercise, Holds
-from formcheck.files import write_text
+from formcheck.exercises.card import Exercise, Holds
+from formcheck.pose.side_view import Side, View
 from formcheck.report import compare, figures, summary
 from formcheck.report.peaks import decoded
 from formcheck.report.pictures import Picture
 from formcheck.report.plots import signal_plot
 from formcheck.report.tables import fault_words, main_tables
-from formcheck.results import Hold, Rep, SessionResult, Side, View
+from formcheck.results import Hold, Rep, SessionResult
+from formcheck.system.files import write_text
 
 FROM_WHERE = {
     View.SIDE: "from the side",

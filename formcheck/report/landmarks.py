@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.errors import InputError
-from formcheck.files import not_writable, part_of, settle, write_text
-from formcheck.poses import LANDMARKS, Array
+from formcheck.pose.pose import LANDMARKS, Array
 from formcheck.report.trc import trc_text
 from formcheck.results import Snapshot
+from formcheck.system.files import not_writable, part_of, settle, write_text
 
 IMAGE = (("x_px", 2), ("y_px", 2), ("z_px", 2), ("visibility", 3))
 WORLD = (("x_m", 4), ("y_m", 4), ("z_m", 4))

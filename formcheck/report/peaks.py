@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.errors import InputError
-from formcheck.pose_source import Image
-from formcheck.poses import Pose
-from formcheck.results import Hold, Outline, Rep, SessionResult, Snapshot, View
+from formcheck.pose.pose import Pose
+from formcheck.pose.side_view import View
+from formcheck.pose.source import Image
+from formcheck.results import Hold, Outline, Rep, SessionResult, Snapshot
 
 EVERY_S = 0.1
 MEMORY_S = 21.0

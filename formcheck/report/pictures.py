@@ -9,16 +9,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from formcheck.drawing import INK, WHITE, Box, Image, Pen, line, panel
+from formcheck.drawing.bones import BONES
+from formcheck.drawing.faces import hide_faces
+from formcheck.drawing.overlay import Overlay
+from formcheck.drawing.pen import INK, WHITE, Box, Image, Pen, line, panel
 from formcheck.errors import OutputError
-from formcheck.exercise import Exercise, Holds
-from formcheck.overlay import Overlay
-from formcheck.poses import Array, Pose
-from formcheck.report.bones import BONES
-from formcheck.report.faces import hide_faces
+from formcheck.exercises.card import Exercise, Holds
+from formcheck.pose.pose import Array, Pose
+from formcheck.pose.side_view import Side
 from formcheck.report.figures import main_measure, value_in_words
 from formcheck.report.peaks import Peak, Peaks
-from formcheck.results import Hold, Rep, SessionResult, Side
+from formcheck.results import Hold, Rep, SessionResult
 
 HEIGHT, QUALITY = 640, 86
 TEXT = 30

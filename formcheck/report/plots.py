@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from formcheck.exercise import Exercise, Holds
-from formcheck.poses import Array
+from formcheck.exercises.card import Exercise, Holds
+from formcheck.pose.pose import Array
 from formcheck.report.curves import svg_path
 from formcheck.report.figures import clock, name_in_words, value_in_words
 from formcheck.report.shapes import Axis, Band, Levels, Mark, ticks

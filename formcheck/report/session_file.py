@@ -9,20 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.errors import InputError
-from formcheck.files import write_text
+from formcheck.pose.side_view import Side, View
 from formcheck.report.csv_files import SIGNALS_NAME, read_signals
 from formcheck.report.rounding import rounded
-from formcheck.results import (
-    SCHEMA_VERSION,
-    Finding,
-    Hold,
-    Quality,
-    Rep,
-    SessionResult,
-    Side,
-    Signals,
-    View,
-)
+from formcheck.results import SCHEMA_VERSION, Finding, Hold, Quality, Rep, SessionResult, Signals
+from formcheck.system.files import write_text
 
 SESSION_NAME = "session.json"
 

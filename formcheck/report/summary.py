@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from formcheck.exercise import Exercise
-from formcheck.results import Finding, Hold, Rep, SessionResult, View
+from formcheck.exercises.card import Exercise
+from formcheck.pose.side_view import View
+from formcheck.results import Finding, Hold, Rep, SessionResult
 
 MANY_RANGES = 6
 """More runs of repetitions than this are told as a count: nobody reads longer lists."""

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from formcheck.exercise import Exercise
+from formcheck.exercises.card import Exercise
+from formcheck.pose.side_view import Side, View
 from formcheck.report.figures import (
     clock,
     main_measure,
@@ -15,7 +16,7 @@ from formcheck.report.figures import (
     percent,
     value_in_words,
 )
-from formcheck.results import Hold, Rep, SessionResult, Side, View
+from formcheck.results import Hold, Rep, SessionResult
 
 LONG = 40
 """Sets with more repetitions are told in groups, so that the report stays two pages."""

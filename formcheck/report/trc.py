@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from formcheck.poses import LANDMARKS, Array
+from formcheck.pose.pose import LANDMARKS, Array
 
 TOES = [LANDMARKS.index(f"{side}_foot_index") for side in ("left", "right")]
 HIPS = [LANDMARKS.index(f"{side}_hip") for side in ("left", "right")]

@@ -11,7 +11,7 @@ import cv2
 from formcheck.close_up.engine import CloseUpEngine, Glimpse
 from formcheck.close_up.flow import KeyPicture, prepared
 from formcheck.exercises import load
-from formcheck.frames import open_video
+from formcheck.video.frames import open_video
 
 CLIP = Path("samples/clips/close_heel_b.mp4")
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from rich.console import Console
 
 from formcheck import words
-from formcheck.cli_live import latencies
-from formcheck.live.plan import Dose, bouts
-from formcheck.live.session import LiveSession
-from formcheck.live.stages import Timing
+from formcheck.cli.live import latencies
+from formcheck.live.coach.session import LiveSession
+from formcheck.live.coach.stages import Timing
 from formcheck.live.start import Settings, run
+from formcheck.programmes.plan import Dose, bouts
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "clips" / "heel_side_a.mp4"
 LIMIT_MS = 10.0

@@ -12,17 +12,17 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from formcheck.bundles import locate
-from formcheck.engine import Options
+from formcheck.analysis.loop import Shown
+from formcheck.analysis.one_exercise import run
+from formcheck.engine.engine import Options
 from formcheck.exercises import load
-from formcheck.frames import open_video
-from formcheck.landmarker import Landmarker
-from formcheck.pipeline import run
-from formcheck.pose_source import FakeLandmarker
-from formcheck.poses import from_trace
+from formcheck.pose.landmarker import Landmarker
+from formcheck.pose.models import locate
+from formcheck.pose.pose import from_trace
+from formcheck.pose.source import FakeLandmarker
 from formcheck.report.extras import Extras
 from formcheck.report.save import ANNOTATED_NAME, save
-from formcheck.watching import Shown
+from formcheck.video.frames import open_video
 
 TRACE = Path("samples/traces/heel_side_a.full.npz")
 EXERCISE = "heel-raise"

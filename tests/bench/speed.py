@@ -13,14 +13,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from formcheck.bundles import locate
-from formcheck.engine import Engine
+from formcheck.analysis.one_exercise import analyze
+from formcheck.engine.engine import Engine
 from formcheck.exercises import load
-from formcheck.frames import open_video
-from formcheck.landmarker import Landmarker
-from formcheck.pipeline import analyze
-from formcheck.poses import Sighting
-from formcheck.pyav import av
+from formcheck.pose.landmarker import Landmarker
+from formcheck.pose.models import locate
+from formcheck.pose.pose import Sighting
+from formcheck.video.frames import open_video
+from formcheck.video.pyav import av
 
 CLIP = Path("samples/clips/heel_side_a.mp4")
 EXERCISE = "heel-raise"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formcheck.live.plan import Bout, Dose, bouts
-from formcheck.live.session import LiveSession, Scene
-from formcheck.live.stages import Stage, Timing
-from formcheck.poses import Sighting
-from formcheck.pulse import minimum_jerk
+from formcheck.live.coach.session import LiveSession, Scene
+from formcheck.live.coach.stages import Stage, Timing
+from formcheck.motion.pulse import minimum_jerk
+from formcheck.pose.pose import Sighting
+from formcheck.programmes.plan import Bout, Dose, bouts
 from formcheck.words import load
 from tests.stick import Body, Camera, side_lying, standing
 

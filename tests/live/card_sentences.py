@@ -6,12 +6,14 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from formcheck import engine, exercises
-from formcheck.body import SPOKEN
+import formcheck
+from formcheck import exercises
+from formcheck.body.tracking import SPOKEN
 from formcheck.close_up.card import IRREGULAR
 from formcheck.close_up.guards import CAMERA, CROWD
-from formcheck.exercise import Exercise, Holds
-from formcheck.live import watcher
+from formcheck.engine import engine
+from formcheck.exercises.card import Exercise, Holds
+from formcheck.live.coach import watcher
 
 
 def of_everything() -> set[str]:
@@ -42,11 +44,11 @@ def _of_card(card: Exercise) -> Iterator[str]:
 
 def _reasons() -> Iterator[str]:
     """Why nothing counts: what the engine and the postures return, in words for the patient."""
-    package = Path(engine.__file__).parent
+    package = Path(formcheck.__file__).parent
     yield engine.NOBODY
-    for path in (*package.glob("*.py"), *package.glob("exercises/*.py")):
+    for path in (*package.glob("engine/**/*.py"), *package.glob("exercises/**/*.py")):
         text = path.read_text(encoding="utf-8")
-        if path.stem == "engine" or "formcheck.measures" in text:
+        if path.stem == "engine" or "formcheck.body.measures" in text:
             yield from _returned(ast.parse(text))
 
 

@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from formcheck.poses import Pose
-from formcheck.upright import Image
+from formcheck.pose.pose import Pose
+from formcheck.video.orientation import Image
 from tests.stick import Body, Camera
 
 

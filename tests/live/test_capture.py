@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from formcheck.errors import InputError
-from formcheck.frames import Frame
-from formcheck.live.cameras import Clock, PacedFile, Stream, Webcam, open_source
-from formcheck.live.capture import Capture
+from formcheck.live.camera.cameras import Clock, PacedFile, Stream, Webcam, open_source
+from formcheck.live.camera.capture import Capture
+from formcheck.video.frames import Frame
 from tests.clip_maker import numbered, read_number, write_clip
 from tests.live.mjpeg import PhoneCamera, wait_until
 
@@ -97,7 +97,7 @@ DEVICES: list[FakeDevice] = []
 def test_a_webcam_gives_rgb_in_the_size_asked_for_and_is_released(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("formcheck.live.cameras.cv2.VideoCapture", FakeDevice)
+    monkeypatch.setattr("formcheck.live.camera.cameras.cv2.VideoCapture", FakeDevice)
     times = iter([1.0, 2.0])
     frames = list(Webcam(0, (1280, 720)).frames(lambda: next(times)))
     assert [frame.t_s for frame in frames] == [1.0, 2.0]

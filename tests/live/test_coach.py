@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.live.plan import Dose
-from formcheck.live.stages import Command, Stage, Timing
+from formcheck.live.coach.stages import Command, Stage, Timing
+from formcheck.programmes.plan import Dose
 from tests.live.actor import (
     DIM,
     FROM_FRONT,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from formcheck import exercises
-from formcheck.live.demo import FOLDER, Demo
+from formcheck.live.screen.demo import FOLDER, Demo
 from samples.demos import LARGEST
 
 

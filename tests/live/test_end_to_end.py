@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from formcheck.cli import run
-from formcheck.drawing import WHITE
+from formcheck.cli.main import run
+from formcheck.drawing.pen import WHITE
 from formcheck.live.store import read
 from tests.live.desktop import desktop
 from tests.live.mjpeg import wait_until
@@ -24,7 +24,7 @@ OPTIONS = ["--camera", str(CLIP), "--model", "lite", "--count-in", "1", "--tempo
 
 @contextmanager
 def live(folder: Path, *options: str, env: dict[str, str] | None = None) -> Iterator[Any]:
-    program = "import sys; from formcheck.cli import main; main()"
+    program = "import sys; from formcheck.cli.main import main; main()"
     command = [sys.executable, "-c", program, "live", "heel-raise", *OPTIONS, *options]
     process = subprocess.Popen(
         [*command, "--out", str(folder)],

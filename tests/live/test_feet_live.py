@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from formcheck.live.plan import Dose
-from formcheck.live.stages import Command
-from formcheck.live.watcher import WatchingSession
+from formcheck.live.coach.stages import Command
+from formcheck.live.coach.watcher import WatchingSession
+from formcheck.programmes.plan import Dose
 from formcheck.words import load
 from tests.test_traces import SAMPLES, with_feet
 

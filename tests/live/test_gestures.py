@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from formcheck.live.gestures import Gesture, GestureReader
-from formcheck.live.plan import Dose
-from formcheck.live.stages import Stage
+from formcheck.live.coach.gestures import Gesture, GestureReader
+from formcheck.live.coach.stages import Stage
+from formcheck.programmes.plan import Dose
 from tests.live.actor import FROM_FRONT, LYING, SIDE_ON, Studio, lying, with_hands_up
 from tests.stick import Body, Camera, side_lying, staggered, standing
 

@@ -1,7 +1,7 @@
 """Holds: the clock, the time that is up, the one that was too short."""
 
-from formcheck.live.plan import Dose
-from formcheck.live.stages import Stage
+from formcheck.live.coach.stages import Stage
+from formcheck.programmes.plan import Dose
 from tests.live.actor import Studio
 from tests.stick import staggered, standing
 

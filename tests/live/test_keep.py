@@ -12,10 +12,10 @@ from formcheck.exercises import load
 from formcheck.history.book import Book
 from formcheck.history.database import open_history
 from formcheck.history.sessions import find
+from formcheck.live.coach.records import SetRecord, results
 from formcheck.live.keep import keep
-from formcheck.live.plan import Dose, bouts
-from formcheck.live.records import SetRecord, results
 from formcheck.live.start import Outcome
+from formcheck.programmes.plan import Dose, bouts
 from formcheck.report.peaks import Peaks
 from formcheck.results import SessionResult, Snapshot, Status
 from tests.session_maker import heel_raises, stretches

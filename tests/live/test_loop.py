@@ -11,20 +11,20 @@ import av
 import numpy as np
 import pytest
 
-from formcheck.frames import Frame
-from formcheck.live.cameras import Stream
-from formcheck.live.capture import Arrival, Capture
-from formcheck.live.eyes import Eyes
+from formcheck.live.camera.cameras import Stream
+from formcheck.live.camera.capture import Arrival, Capture
+from formcheck.live.camera.eyes import Eyes
+from formcheck.live.camera.stats import Stats
+from formcheck.live.coach.session import LiveSession
+from formcheck.live.coach.stages import Command, Timing
 from formcheck.live.loop import Loop, brightness
-from formcheck.live.plan import Dose, bouts
 from formcheck.live.recording import Recording
-from formcheck.live.screen import Screen
-from formcheck.live.session import LiveSession
-from formcheck.live.stages import Command, Timing
-from formcheck.live.stats import Stats
+from formcheck.live.screen.screen import Screen
 from formcheck.live.store import Store, read
-from formcheck.pose_source import FakeLandmarker, Image
-from formcheck.poses import Pose
+from formcheck.pose.pose import Pose
+from formcheck.pose.source import FakeLandmarker, Image
+from formcheck.programmes.plan import Dose, bouts
+from formcheck.video.frames import Frame
 from formcheck.words import load
 from tests.live.actor import SIDE_ON
 from tests.live.fakes import FakeVoice, FakeWindow, always
@@ -143,7 +143,7 @@ class Slow(FakeLandmarker):
 def test_a_model_that_cannot_keep_up_gives_way_to_a_faster_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("formcheck.live.eyes.JUDGED_FRAMES", 12)
+    monkeypatch.setattr("formcheck.live.camera.eyes.JUDGED_FRAMES", 12)
     opened = []
 
     def open_model(name: str) -> FakeLandmarker:
@@ -163,7 +163,7 @@ def test_a_model_that_cannot_keep_up_gives_way_to_a_faster_one(
 
 
 def test_the_slower_computer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("formcheck.live.eyes.JUDGED_FRAMES", 5)
+    monkeypatch.setattr("formcheck.live.camera.eyes.JUDGED_FRAMES", 5)
     voice, told = FakeVoice(), list[str]()
 
     def open_model(name: str) -> FakeLandmarker:

@@ -4,9 +4,10 @@ import pytest
 
 from formcheck import exercises
 from formcheck.errors import InputError
-from formcheck.live.pacer import Pacer, drift
-from formcheck.live.plan import Tempo
-from formcheck.results import Rep, Side
+from formcheck.live.coach.pacer import Pacer, drift
+from formcheck.pose.side_view import Side
+from formcheck.programmes.plan import Tempo
+from formcheck.results import Rep
 
 TEMPO = Tempo(3, 2, 3)
 

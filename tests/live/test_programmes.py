@@ -6,8 +6,8 @@ import pytest
 
 from formcheck import exercises, programmes
 from formcheck.errors import CardError, InputError
-from formcheck.live.plan import Dose, bouts
-from formcheck.results import Side
+from formcheck.pose.side_view import Side
+from formcheck.programmes.plan import Dose, bouts
 
 GOOD = """title = "Mornings"
 

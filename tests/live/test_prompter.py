@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from formcheck.live.prompter import Kind, Line, Prompter
+from formcheck.live.coach.prompter import Kind, Line, Prompter
 
 SAFETY, COUNT = Line(Kind.SAFETY, "stop"), Line(Kind.COUNT, "7")
 FORM, PACE, PRAISE = Line(Kind.FORM, "form"), Line(Kind.PACE, "pace"), Line(Kind.PRAISE, "good")

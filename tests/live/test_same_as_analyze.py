@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.bundles import locate
-from formcheck.engine import Options
+from formcheck.analysis.one_exercise import run
+from formcheck.engine.engine import Options
 from formcheck.exercises import load
-from formcheck.frames import Frame, open_video
-from formcheck.landmarker import Landmarker
-from formcheck.live.capture import Arrival
-from formcheck.live.eyes import Eyes
-from formcheck.live.plan import Dose, bouts
-from formcheck.live.records import SetRecord
-from formcheck.live.session import LiveSession
-from formcheck.live.stages import Command, Timing
-from formcheck.pipeline import run
-from formcheck.pose_source import Image
-from formcheck.poses import Pose
+from formcheck.live.camera.capture import Arrival
+from formcheck.live.camera.eyes import Eyes
+from formcheck.live.coach.records import SetRecord
+from formcheck.live.coach.session import LiveSession
+from formcheck.live.coach.stages import Command, Timing
+from formcheck.pose.landmarker import Landmarker
+from formcheck.pose.models import locate
+from formcheck.pose.pose import Pose
+from formcheck.pose.source import Image
+from formcheck.programmes.plan import Dose, bouts
 from formcheck.results import SessionResult
+from formcheck.video.frames import Frame, open_video
 from formcheck.words import load as load_words
 
 CLIPS = Path(__file__).parents[2] / "samples" / "clips"

@@ -6,16 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from formcheck.drawing import GREEN, INK, SKY, VERMILLION, WHITE, YELLOW
-from formcheck.live.gestures import Gesture, Reading
-from formcheck.live.pacer import Beat
-from formcheck.live.plan import Dose, bouts
-from formcheck.live.prompter import Kind, Line
-from formcheck.live.screen import Screen
-from formcheck.live.session import Scene
-from formcheck.live.stages import Stage
+from formcheck.drawing.pen import GREEN, INK, SKY, VERMILLION, WHITE, YELLOW
+from formcheck.live.coach.gestures import Gesture, Reading
+from formcheck.live.coach.pacer import Beat
+from formcheck.live.coach.prompter import Kind, Line
+from formcheck.live.coach.session import Scene
+from formcheck.live.coach.stages import Stage
+from formcheck.live.screen.screen import Screen
+from formcheck.programmes.plan import Dose, bouts
 from formcheck.results import Snapshot, Status
-from formcheck.upright import Image
+from formcheck.video.orientation import Image
 from formcheck.words import languages, load
 from tests.live.actor import FROM_FRONT, SIDE_ON
 from tests.stick import standing

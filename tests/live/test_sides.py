@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.engine import Engine, Options
-from formcheck.live.plan import Dose, bouts
-from formcheck.live.setup_check import advise
-from formcheck.poses import from_trace
-from formcheck.results import Side
+from formcheck.engine.engine import Engine, Options
+from formcheck.live.coach.setup_check import advise
+from formcheck.pose.pose import from_trace
+from formcheck.pose.side_view import Side
+from formcheck.programmes.plan import Dose, bouts
 
 TRACES = Path(__file__).parents[2] / "samples" / "traces"
 BRIGHT = 120.0

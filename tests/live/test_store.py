@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import OutputError
-from formcheck.live.plan import Dose, bouts
 from formcheck.live.store import Store, read
-from formcheck.results import Rep, Side
+from formcheck.pose.side_view import Side
+from formcheck.programmes.plan import Dose, bouts
+from formcheck.results import Rep
 
 resource = pytest.importorskip("resource", reason="how a full disk is played, on Unix")
 (BOUT,) = bouts([Dose("heel-raise", sets=1)])

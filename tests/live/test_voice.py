@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from formcheck.beeper import BEEP, tone
-from formcheck.voice import Mute, Speaker
+from formcheck.speech.beeper import BEEP, tone
+from formcheck.speech.voice import Mute, Speaker
 from tests.live.mjpeg import wait_until
 
 TOOLS = {"espeak-ng": "espeak-ng", "aplay": "alsa-utils"}
@@ -88,7 +88,7 @@ def test_something_more_important_interrupts(sound: Path) -> None:
 def test_without_an_engine_it_says_why_and_beeps(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("formcheck.voice.SPEAKER", tmp_path / "nothing.py")
+    monkeypatch.setattr("formcheck.speech.voice.SPEAKER", tmp_path / "nothing.py")
     voice = Speaker("en")
     try:
         wait_until(lambda: voice.problem is not None)

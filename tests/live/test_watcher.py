@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.live.plan import Dose
-from formcheck.live.session import Scene
-from formcheck.live.stages import Command, Stage
-from formcheck.live.watcher import WatchingSession
-from formcheck.poses import Sighting, from_trace
+from formcheck.live.coach.session import Scene
+from formcheck.live.coach.stages import Command, Stage
+from formcheck.live.coach.watcher import WatchingSession
+from formcheck.pose.pose import Sighting, from_trace
+from formcheck.programmes.plan import Dose
 from formcheck.words import load
 
 CLIPS = Path(__file__).parents[2] / "samples" / "clips"

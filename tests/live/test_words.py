@@ -46,7 +46,7 @@ def test_nothing_is_translated_that_no_card_says(lang: str) -> None:
 def test_every_key_of_the_words_is_used() -> None:
     folder = Path(live.__file__).parent
     used = set()
-    for path in folder.glob("*.py"):
+    for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 used.add(node.value)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from formcheck.analysis.recognition import Recognised, Recogniser
 from formcheck.exercises import load, names
-from formcheck.recognition import Recognised, Recogniser
 from tests.bench.accuracy.run import seen
 from tests.bench.accuracy.table import markdown
 from tests.bench.accuracy.truth import Clip

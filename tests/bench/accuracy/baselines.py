@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.signal import find_peaks
 
-from formcheck.measures import angle_deg
-from formcheck.poses import Pose, Sighting
+from formcheck.body.measures import angle_deg
+from formcheck.pose.pose import Pose, Sighting
 from formcheck.results import Signals
 
 FIXED = {

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from formcheck import exercises
-from formcheck.close_up.analysis import analyze_close_up
+from formcheck.analysis.close_up import analyze_close_up
 from formcheck.results import SessionResult
 from tests.bench.accuracy.table import markdown
 from tests.bench.accuracy.truth import CLOSE_UP, SAMPLES

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from formcheck.close_up.feet_engine import counter
+from formcheck.analysis.counter import counter
 from formcheck.close_up.feet_finder import FeetFinder
-from formcheck.engine import Options
-from formcheck.exercise import Holds
+from formcheck.engine.engine import Options
 from formcheck.exercises import load, names
-from formcheck.frames import open_video
-from formcheck.poses import Sighting, from_trace
+from formcheck.exercises.card import Holds
+from formcheck.pose.pose import Sighting, from_trace
 from formcheck.results import SessionResult
+from formcheck.video.frames import open_video
 from tests.bench.accuracy.baselines import fixed_angles, peaks
 from tests.bench.accuracy.score import Score, score
 from tests.bench.accuracy.truth import Clip

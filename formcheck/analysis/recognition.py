@@ -1,0 +1,159 @@
+"""Which exercise is being done: every card counts, and what each finds is its evidence.
+
+A card counts nothing but its own exercise, so whatever it does count speaks for it, in good form
+or bad. Where a near relation counts the same, each card says how typical it looks. Where two cards
+claim the same time, the weaker claim speaks against the stronger. Who does one repetition may be
+fidgeting; with each further one the doubt shrinks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from formcheck.analysis.counter import counter
+from formcheck.engine.engine import DEFAULTS, Options
+from formcheck.exercises.card import Exercise
+from formcheck.pose.pose import Sighting
+from formcheck.results import Hold, Rep, Snapshot
+
+SURE = 0.65
+"""An exercise is named from this certainty on: two repetitions, or a hold of six seconds."""
+DOUBT = 0.45
+"""Share of the doubt that a clean repetition leaves: 0.55 sure after one, 0.80 after two, 0.91
+after three."""
+SECONDS_PER_REP = 4.0
+"""A hold of this length tells as much as a repetition."""
+SHARED = 0.5
+"""Claims are to the same time when they share this much of the later one: moving out of one thing
+and into the next may touch both."""
+SEVERAL = 2.0
+"""A change to another exercise is believed from this evidence on, in repetitions."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one card counted. weight: in repetitions that are clean and typical."""
+
+    exercise: str
+    start_s: float
+    end_s: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """An exercise that was done from `start_s` to `end_s`, and how sure that is, 0..1."""
+
+    exercise: str
+    start_s: float
+    end_s: float
+    confidence: float
+
+
+class Recogniser:
+    """Lets all cards count in the same sightings. `now` is the exercise done last, when sure."""
+
+    def __init__(self, cards: Sequence[Exercise], options: Options = DEFAULTS) -> None:
+        self._engines = [(card, counter(card, options)) for card in cards]
+        self._claims: list[Claim] = []
+        self._running: list[Claim] = []
+        self.now: Recognised | None = None
+
+    def update(self, sighting: Sighting) -> None:
+        """Take one frame, in time order."""
+        snapshots = [(card, engine.update(sighting)) for card, engine in self._engines]
+        before = self._running
+        self._running = [c for card, s in snapshots if (c := _held(card, s)) is not None]
+        ended = [c for card, s in snapshots for c in _claims(card, s.new_reps, s.new_holds)]
+        if ended or self._running or before:
+            self._claims += ended
+            found = recognise((*self._claims, *self._running))
+            self.now = found[-1] if found else None
+
+    def finish(self) -> tuple[Recognised, ...]:
+        """Close the recording; what was done in it, one after the other."""
+        results = [(card, engine.finish()) for card, engine in self._engines]
+        return recognise(c for card, r in results for c in _claims(card, r.reps, r.holds))
+
+
+def _claims(card: Exercise, reps: Sequence[Rep], holds: Sequence[Hold]) -> Sequence[Claim]:
+    spans: list[Rep | Hold] = [*reps, *holds]
+    return [claim_of(card, span) for span in spans]
+
+
+def claim_of(card: Exercise, span: Rep | Hold) -> Claim:
+    """What a repetition or a hold says for its exercise, in whatever form it was done."""
+    lasted_s = span.end_s - span.start_s
+    weight = span.confidence if isinstance(span, Rep) else lasted_s / SECONDS_PER_REP
+    return Claim(card.name, span.start_s, span.end_s, weight * card.typical(span.measures))
+
+
+def _held(card: Exercise, snapshot: Snapshot) -> Claim | None:
+    if not snapshot.hold_s:
+        return None
+    start_s, weight = snapshot.t_s - snapshot.hold_s, snapshot.hold_s / SECONDS_PER_REP
+    return Claim(card.name, start_s, snapshot.t_s, weight)
+
+
+def recognise(claims: Iterable[Claim]) -> tuple[Recognised, ...]:
+    """What was done, one exercise after the other; nothing where it is not sure."""
+    settled = [c for group in _overlapping(claims) if (c := _settle(group)).weight]
+    spells = [_together(run) for run in _runs(settled) if _weight(run) >= SEVERAL]
+    if spells:
+        return _sure(_together(run) for run in _runs(spells))
+    # Too little to believe a change: it is what was begun with, or nothing is sure.
+    return _sure(_by_exercise(settled)[:1])
+
+
+def _sure(claims: Iterable[Claim]) -> tuple[Recognised, ...]:
+    found = (Recognised(c.exercise, c.start_s, c.end_s, confidence(c.weight)) for c in claims)
+    return tuple(r for r in found if r.confidence >= SURE)
+
+
+def confidence(weight: float) -> float:
+    """How sure so many clean repetitions make, 0..1."""
+    return 1.0 - float(DOUBT**weight)
+
+
+def _overlapping(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Groups of claims to the same time, in time order."""
+    groups: list[list[Claim]] = []
+    reached = float("-inf")
+    for claim in sorted(claims, key=lambda c: c.start_s):
+        if reached - claim.start_s < SHARED * (claim.end_s - claim.start_s):
+            groups.append([])
+        groups[-1].append(claim)
+        reached = max(reached, claim.end_s)
+    return groups
+
+
+def _settle(group: Sequence[Claim]) -> Claim:
+    """The strongest card's claim, weakened by what the others hold against it."""
+    best, *others = sorted(_by_exercise(group), key=lambda c: -c.weight)
+    return replace(best, weight=best.weight - sum(c.weight for c in others))
+
+
+def _by_exercise(claims: Sequence[Claim]) -> list[Claim]:
+    """One claim for each exercise, in the order of the first."""
+    exercises = dict.fromkeys(c.exercise for c in claims)
+    return [_together([c for c in claims if c.exercise == e]) for e in exercises]
+
+
+def _runs(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Neighbours that claim the same exercise, together."""
+    runs: list[list[Claim]] = []
+    for claim in claims:
+        if not runs or runs[-1][-1].exercise != claim.exercise:
+            runs.append([])
+        runs[-1].append(claim)
+    return runs
+
+
+def _together(run: Sequence[Claim]) -> Claim:
+    end_s = max(c.end_s for c in run)
+    return Claim(run[0].exercise, run[0].start_s, end_s, _weight(run))
+
+
+def _weight(claims: Iterable[Claim]) -> float:
+    return sum(c.weight for c in claims)

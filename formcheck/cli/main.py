@@ -1,0 +1,110 @@
+"""The command line: each command loads what it needs when it is asked for, and no sooner."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from formcheck.errors import FormcheckError
+
+BAD_INPUT_STATUS = 2
+INTERRUPTED_STATUS = 130
+COMMANDS = {
+    "analyze": "analyze",
+    "report": "history",
+    "history": "history",
+    "live": "live",
+    "program": "live",
+}
+"""Commands that live in modules of their own: a function, or a Typer app, of that name."""
+
+
+class Commands(TyperGroup):
+    """The commands below, and those of COMMANDS."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names in the order of the help page."""
+        return [*COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load the command `cmd_name`; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command = getattr(importlib.import_module(f"formcheck.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        if not isinstance(command, typer.Typer):
+            function, command = command, typer.Typer(add_completion=False)
+            command.command(cmd_name)(function)
+        return typer.main.get_command(command)
+
+
+app = typer.Typer(cls=Commands, add_completion=False, pretty_exceptions_enable=False)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"formcheck {version('formcheck')}")
+        raise typer.Exit
+
+
+@app.callback()
+def formcheck(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Count, time and correct plantar-fasciitis exercises from a video or a webcam."""
+
+
+@app.command()
+def exercises(
+    name: Annotated[str | None, typer.Argument(help="Show the card of this exercise.")] = None,
+) -> None:
+    """List the exercises, or show the card of one."""
+    from formcheck.cli.cards import card_text, overview  # noqa: PLC0415
+    from formcheck.exercises import load, names  # noqa: PLC0415
+
+    card = card_text(load(name)) if name else overview(tuple(load(n) for n in names()))
+    Console().print(card)
+
+
+@app.command()
+def doctor(
+    camera: Annotated[int, typer.Option(help="Number of the webcam to try.")] = 0,
+) -> None:
+    """Check that all that formcheck needs is here, and say how to get what is not."""
+    from formcheck.cli import doctor as examination  # noqa: PLC0415
+
+    raise typer.Exit(examination.main(camera))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line (without one: the program's own) and give its exit status."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        return int(app(args=words or ["--help"], standalone_mode=False) or 0)
+    except FormcheckError as error:
+        return _fail(str(error))
+    except typer.TyperException as error:  # a wrong option or argument
+        return _fail(f"{error.format_message().rstrip('.')}; see formcheck --help")
+    except ImportError as error:  # a system library is missing
+        return _fail(f"{error}; run formcheck doctor")
+    except (KeyboardInterrupt, typer.Abort):  # Abort: at a question
+        return INTERRUPTED_STATUS
+
+
+def _fail(message: str) -> int:
+    print("Error:", " ".join(message.split()), file=sys.stderr)
+    return BAD_INPUT_STATUS
+
+
+def main() -> None:
+    """Entry point of the program."""
+    sys.exit(run())

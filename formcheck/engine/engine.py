@@ -1,0 +1,173 @@
+"""The rule engine: sightings in time order go in, snapshots and a result come out.
+
+The same for live and recorded video: it reads no clock, opens nothing, and decides from poses
+and their times alone, so the same sightings give the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from formcheck.body.camera_roll import RollTracker
+from formcheck.body.measures import Moment
+from formcheck.body.tracking import (
+    Anchor,
+    JumpDetector,
+    ScaleTracker,
+    SideKeeper,
+    Steady,
+    ViewTracker,
+    unseen,
+)
+from formcheck.engine.activity import activity_of
+from formcheck.engine.signal_log import SignalLog
+from formcheck.exercises.card import Exercise, Holds
+from formcheck.pose.pose import Pose, Sighting
+from formcheck.pose.side_view import Side
+from formcheck.results import Quality, Seen, SessionResult, Snapshot, Status
+
+LOW_COVERAGE = 0.8
+"""Below this share of usable frames the report warns."""
+NOBODY = "I can't see you"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user prescribes; None: found out, or the card's default.
+
+    side: the working leg. target: in the graded measure's unit. height_cm: of the person.
+    hold_s: prescribed hold.
+    """
+
+    side: Side | None = None
+    target: float | None = None
+    height_cm: float | None = None
+    hold_s: float | None = None
+
+
+DEFAULTS = Options()
+
+
+class Engine:
+    """One exercise, one person, one recording."""
+
+    def __init__(self, exercise: Exercise, options: Options = DEFAULTS) -> None:
+        self._exercise = exercise
+        self._options = options
+        self._activity = activity_of(exercise, options.target, options.hold_s)
+        self._jump = JumpDetector()
+        self._sides = SideKeeper()
+        self._log = SignalLog(tuple(exercise.signals))
+        self._forget_body()
+
+    def _forget_body(self) -> None:
+        self._scale = ScaleTracker(self._exercise.scale_of)
+        self._view = ViewTracker(self._exercise.view_of)
+        self._roll = RollTracker()
+        self._anchor = Anchor(self._exercise.anchor_limit_torso)
+        self._side = Steady(self._options.side or Side.BOTH)
+
+    def update(self, sighting: Sighting) -> Snapshot:
+        """Take one frame, in time order, and say what may be shown about it."""
+        t_s = sighting.t_s
+        if sighting.cut:
+            self._sides, self._jump = SideKeeper(), JumpDetector()
+        pose = sighting.pose and self._sides.update(sighting.pose)
+        if sighting.cut or (pose is not None and self._jump.update(pose)):
+            self._activity.reset()
+            self._forget_body()
+        hidden = self._why_not_seen(pose)
+        if pose is None or hidden is not None:
+            self._activity.unseen(t_s)
+            self._log.unseen(t_s, hidden or NOBODY)
+            blank = Snapshot(t_s, Status.NOT_SEEN, 0, pose, message=hidden)
+            return self._activity.show(blank, None)
+        moment = self._moment(pose)
+        if moment is None:
+            self._log.unseen(t_s, "Stand still")
+            return self._activity.show(Snapshot(t_s, Status.NOT_READY, 0, pose), None)
+        return self._follow(moment)
+
+    def _follow(self, moment: Moment) -> Snapshot:
+        t_s = moment.pose.t_s
+        values = {name: signal(moment) for name, signal in self._exercise.signals.items()}
+        reason = self._why_not_ready(moment)
+        self._activity.update(Seen(t_s, moment.side, moment.view), values, ready=reason is None)
+        self._log.seen(t_s, moment.view, values)
+        status = Status.NOT_READY
+        if reason is None:
+            status = Status.ACTIVE if self._activity.moving else Status.READY
+        snapshot = Snapshot(
+            t_s, status, 0, moment.pose, message=reason, side=moment.side, view=moment.view
+        )
+        return self._activity.show(snapshot, values)
+
+    def _why_not_seen(self, pose: Pose | None) -> str | None:
+        if pose is None:
+            return NOBODY
+        hidden = unseen(pose, self._exercise.needs)
+        return f"I can't see your {hidden}" if hidden else None
+
+    def _moment(self, pose: Pose) -> Moment | None:
+        """The pose with scale, view and side; None while the scale is being measured."""
+        scale = self._scale.update(pose)
+        if scale is None:
+            self._activity.reset()
+            return None
+        view, bearing_deg = self._view.update(pose)
+        before = self._side.value
+        if self._options.side is None:
+            kept = self._exercise.keeps_side(pose, scale, before)
+            side = before if kept else self._exercise.side_of(pose, scale)
+            self._side.update(side, pose.t_s)
+        if self._side.value is not before:
+            self._activity.reset()
+            self._anchor = Anchor(self._exercise.anchor_limit_torso)
+        roll_deg = self._roll.update(pose)
+        return Moment(pose, scale, view, self._side.value, bearing_deg, roll_deg)
+
+    def _why_not_ready(self, moment: Moment) -> str | None:
+        points = self._exercise.anchors(moment)
+        still = not points or self._anchor.update(
+            np.array(points) / moment.scale.torso_px, moment.pose.t_s
+        )
+        return self._exercise.posture(moment) or (None if still else "Stand still")
+
+    def finish(self) -> SessionResult:
+        """Close the recording: everything judged against the same, final target."""
+        reps, holds, findings = self._activity.close()
+        if self._options.height_cm:
+            reps = tuple(
+                replace(r, measures=self._in_cm(r.measures, self._options.height_cm)) for r in reps
+            )
+        return SessionResult(
+            exercise=self._exercise.name,
+            duration_s=self._log.duration_s,
+            quality=Quality(self._log.coverage, self._log.view, self._warnings()),
+            reps=reps,
+            holds=holds,
+            findings=findings,
+            not_graded=self._not_graded(),
+            signals=self._log.signals(),
+        )
+
+    def _in_cm(self, measures: Mapping[str, float], height_cm: float) -> Mapping[str, float]:
+        return {**measures, **self._exercise.in_cm(measures, height_cm)}
+
+    def _warnings(self) -> tuple[str, ...]:
+        coverage, reason = self._log.coverage, self._log.commonest_reason
+        if coverage >= LOW_COVERAGE or reason is None:
+            return ()
+        return (f"Only {coverage:.0%} of the recording could be used: {reason}.",)
+
+    def _not_graded(self) -> tuple[str, ...]:
+        """What the views of this recording could not show, and what no camera view can."""
+        seen, counts = self._log.views, self._exercise.counts
+        graded = () if isinstance(counts, Holds) else self._exercise.measures
+        hidden = [m.not_graded for m in graded if m.not_graded and not seen <= m.views]
+        if isinstance(counts, Holds):
+            hidden += [f.not_graded for f in counts.faults if f.not_graded and not seen <= f.views]
+        return (*dict.fromkeys(hidden), *self._exercise.never_graded)

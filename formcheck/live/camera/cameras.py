@@ -1,0 +1,168 @@
+"""Where live pictures come from: a webcam, a network stream, or a file at its own pace.
+
+A source opens anew each time that it is iterated, and ends when it gives no more pictures: whether
+that is the end (a file) or a loss (a cable, a network) is for the reader to know.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from formcheck.errors import InputError
+from formcheck.system.quiet import native_stderr_silenced
+from formcheck.video.frames import Frame, open_video
+from formcheck.video.orientation import Image, fitted
+from formcheck.video.pyav import VideoFrame, av
+
+MAX_SIDE = 1920
+WEBCAM_SIZE = (640, 480)
+"""Asked of a webcam unless told otherwise: MediaPipe looks at the body at 256 x 256."""
+TIMEOUTS_S = (10.0, 3.0)
+"""To open a stream, and to wait for its next picture."""
+SCHEMES = ("http://", "https://", "rtsp://", "rtsps://")
+STREAM_OPTIONS = {
+    "rtsp_transport": "tcp",
+    "fflags": "nobuffer",
+    "flags": "low_delay",
+    "probesize": "500000",
+    "analyzeduration": "500000",
+}
+"""Pictures now rather than smooth ones later."""
+
+Clock = Callable[[], float]
+Frames = Generator[Frame, None, None]
+
+
+class Source(Protocol):
+    """Gives pictures."""
+
+    @property
+    def name(self) -> str:
+        """How to call it in a message."""
+
+    @property
+    def ends(self) -> bool:
+        """Whether it comes to an end and is not opened again."""
+
+    def frames(self, clock: Clock) -> Frames:
+        """Open it and give its pictures; raises InputError when it cannot be opened.
+
+        clock: seconds since the session began; the time of a picture is that of its arrival.
+        """
+
+
+@dataclass(frozen=True)
+class Webcam:
+    """A camera of this machine, by its number. size: asked for, (width, height) pixels."""
+
+    index: int
+    size: tuple[int, int] = WEBCAM_SIZE
+    ends: bool = False
+
+    @property
+    def name(self) -> str:
+        """How to call it."""
+        return f"camera {self.index}"
+
+    def frames(self, clock: Clock) -> Frames:
+        """Give its pictures; raises InputError when it is not there."""
+        with native_stderr_silenced():
+            camera = cv2.VideoCapture(self.index)
+        try:
+            if not camera.isOpened():
+                raise InputError(
+                    f"{self.name} cannot be opened: plug it in, close other programs that use it, "
+                    "or choose another with --camera"
+                )
+            if self.size[0] > WEBCAM_SIZE[0]:  # uncompressed, USB 2 carries no more than VGA
+                camera.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+            camera.set(cv2.CAP_PROP_FRAME_WIDTH, self.size[0])
+            camera.set(cv2.CAP_PROP_FRAME_HEIGHT, self.size[1])
+            camera.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+            while True:
+                found, bgr = camera.read()
+                if not found:
+                    return
+                yield Frame(np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8), clock())
+        finally:
+            camera.release()
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A network camera: MJPEG over HTTP or RTSP, as phone-camera apps serve it."""
+
+    url: str
+    timeouts_s: tuple[float, float] = TIMEOUTS_S
+    ends: bool = False
+
+    @property
+    def name(self) -> str:
+        """How to call it."""
+        return self.url
+
+    def frames(self, clock: Clock) -> Frames:
+        """Give its pictures; raises InputError when nothing answers."""
+        options = {k: v for k, v in STREAM_OPTIONS.items() if self._knows(k)}
+        try:
+            container = av.open(self.url, options=options, timeout=self.timeouts_s)
+        except (av.FFmpegError, OSError, ValueError) as error:
+            raise InputError(
+                f"{self.url} does not answer: start the camera app, and check the address and "
+                "that both are in the same network"
+            ) from error
+        try:
+            for decoded in container.decode(video=0):
+                yield Frame(_rgb(decoded), clock())
+        except (av.FFmpegError, OSError, IndexError):
+            return
+        finally:
+            container.close()
+
+    def _knows(self, option: str) -> bool:
+        return option != "rtsp_transport" or self.url.startswith("rtsp")
+
+
+@dataclass(frozen=True)
+class PacedFile:
+    """A video file as if it were a camera: each picture comes when its time has come."""
+
+    path: Path
+    ends: bool = True
+
+    @property
+    def name(self) -> str:
+        """How to call it."""
+        return str(self.path)
+
+    def frames(self, clock: Clock) -> Frames:
+        """Give its pictures with the file's own times; raises InputError for what is no video."""
+        with open_video(self.path, MAX_SIDE) as video:
+            begun_s = clock()
+            for frame in video:
+                time.sleep(max(0.0, begun_s + frame.t_s - clock()))
+                yield Frame(frame.image, begun_s + frame.t_s)
+
+
+def open_source(spec: str, size: tuple[int, int] = WEBCAM_SIZE) -> Source:
+    """The source that a user means by a number, an address or a path."""
+    if spec.isdecimal():
+        return Webcam(int(spec), size)
+    if spec.lower().startswith(SCHEMES):
+        return Stream(spec)
+    if "://" in spec:
+        raise InputError(f"{spec}: no such kind of camera; give {', '.join(SCHEMES)}…")
+    return PacedFile(Path(spec))
+
+
+def _rgb(decoded: VideoFrame) -> Image:
+    width, height = fitted(decoded.width, decoded.height, None, MAX_SIDE)
+    image = decoded.to_ndarray(format="rgb24", width=width, height=height)
+    return image.astype(np.uint8, copy=False)

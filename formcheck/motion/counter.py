@@ -1,0 +1,256 @@
+"""From a number over time to repetitions: own rest, own amplitude, hysteresis, minimum times.
+
+Nothing here knows a joint or an exercise. Levels are in the unit of the signal, times in s.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from statistics import median
+
+import numpy as np
+
+from formcheck.motion.pulse import Pulse
+from formcheck.pose.pose import Array
+
+SMOOTHING_S = 0.15
+"""Median filter: passes a 0.5 s movement, drops the one- and two-frame jumps of the model."""
+SMOOTHING_SAMPLES = 3
+"""At least as many, so that a jump next to a gap is dropped too."""
+REST_WINDOW_S = 3.0
+REST_MIN_S = 0.4
+"""Rest must be seen this long before anything counts (real clips start 0.4-0.8 s before)."""
+REST_SHARE = 0.2
+"""A level this far up the sorted ones stays the rest's while a slow rise (3 s) has begun."""
+MAX_GAP_S = 0.4
+"""A repetition survives not being seen for this long."""
+START_SHARE = 0.25
+"""A repetition starts above this share of the person's usual height."""
+FALL_SHARE = 0.68
+"""It is over when this share of its height has been given back: a wobble at the top is not."""
+MOST_GROWTH = 1.25
+"""A movement this much higher than usual stands on a rest that has shifted (a nudged camera)."""
+SETTLE_SHARE = 0.1
+"""Back at rest, or turned upwards again, within this share of the height."""
+TREMOR_SHARE = 0.03
+"""A point is lower only by this share of the height: noise at rest must not delay the count."""
+SETTLE_S = 1.0
+"""No lower point for this long closes a repetition."""
+LANDED_S = 0.3
+LANDED_SHARE = 0.6
+"""Back at rest it takes this long, or this share of the last third of the fall: where a slow fall
+ends shows only in the rest after it."""
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A rise and fall as the thresholds saw it: rough times (s) and levels."""
+
+    start_s: float
+    peak_s: float
+    fall_s: float
+    end_s: float
+    rest: float
+    peak: float
+
+
+@dataclass(frozen=True)
+class RepWindow:
+    """The frames of one repetition: t_s (n,), one column (n,) per signal, the fitted pulse."""
+
+    t_s: Array
+    columns: Mapping[str, Array]
+    pulse: Pulse
+
+    def rest(self, name: str) -> float:
+        """Median of the signal just before and after the repetition."""
+        before = (self.t_s <= self.pulse.start_s) & (self.t_s > self.pulse.start_s - 1.0)
+        after = (self.t_s >= self.pulse.end_s) & (self.t_s < self.pulse.end_s + 0.5)
+        if not (before | after).any():
+            before[:2] = True
+        return _median(self.columns[name][before | after])
+
+    def top(self, name: str) -> float:
+        """Median of the signal at the top, at least 0.2 s around its middle."""
+        middle = (self.pulse.top_start_s + self.pulse.top_end_s) / 2
+        half = max(0.1, (self.pulse.top_end_s - self.pulse.top_start_s) / 2)
+        return _median(self.columns[name][np.abs(self.t_s - middle) <= half])
+
+    def change(self, name: str) -> float:
+        """Top minus rest."""
+        return self.top(name) - self.rest(name)
+
+    def largest_change(self, name: str) -> float:
+        """90th percentile, over the repetition, of the signal over its rest: one spike is noise."""
+        inside = (self.t_s >= self.pulse.start_s) & (self.t_s <= self.pulse.end_s)
+        values = self.columns[name][inside]
+        values = values[np.isfinite(values)]
+        if not len(values):
+            return math.nan
+        return float(np.percentile(values, 90)) - self.rest(name)
+
+
+def _median(values: Array) -> float:
+    values = values[np.isfinite(values)]
+    return float(np.median(values)) if len(values) else math.nan
+
+
+class Smoother:
+    """Median over the last SMOOTHING_S of a signal, or its last SMOOTHING_SAMPLES."""
+
+    def __init__(self) -> None:
+        self._recent: deque[tuple[float, float]] = deque()
+
+    def update(self, x: float, t_s: float) -> float:
+        """Take one finite sample; give the filtered value."""
+        self._recent.append((t_s, x))
+        while len(self._recent) > SMOOTHING_SAMPLES and t_s - self._recent[0][0] > SMOOTHING_S:
+            self._recent.popleft()
+        values = sorted(value for _, value in self._recent)
+        middle = len(values) // 2
+        return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+
+
+class RestLevel:
+    """The person's own rest: one of the lower levels of the last seconds spent not moving."""
+
+    def __init__(self, climb_per_s: float) -> None:
+        self._climb_per_s = climb_per_s
+        self._recent: deque[tuple[float, float]] = deque()
+        self._updated_s = 0.0
+        self.level: float | None = None
+
+    def update(self, x: float, t_s: float) -> None:
+        """Take one sample of a person at rest."""
+        self._recent.append((t_s, x))
+        while t_s - self._recent[0][0] > REST_WINDOW_S:
+            self._recent.popleft()
+        if t_s - self._recent[0][0] < REST_MIN_S:
+            return
+        levels = sorted(v for _, v in self._recent)
+        self._move(levels[int(REST_SHARE * (len(levels) - 1))], t_s)
+
+    def land(self, x: float, t_s: float) -> None:
+        """A repetition ended at `x`: that is what is known of rest now."""
+        self._recent = deque([(t_s, x)])
+        self._move(x, t_s)
+
+    def _move(self, level: float, t_s: float) -> None:
+        if self.level is not None:
+            # Down at once, up slowly: a rise that has begun must not lift its own rest.
+            level = min(level, self.level + self._climb_per_s * (t_s - self._updated_s))
+        self.level, self._updated_s = level, t_s
+
+
+class _State(Enum):
+    REST = auto()
+    UP = auto()
+    DOWN = auto()
+
+
+class RepCounter:
+    """Turns one signal into strokes. Knows only this person's rest and usual height."""
+
+    def __init__(self, start: float, max_s: float) -> None:
+        self._least_start = start
+        self._max_s = max_s
+        self._heights: deque[float] = deque(maxlen=5)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._state = _State.REST
+        self._smoother = Smoother()
+        self._rest = RestLevel(self._least_start / REST_WINDOW_S)
+        self._last_s = -math.inf
+        self._start_s = self._fall_s = 0.0
+        self._peak = self._trough = (0.0, 0.0)
+
+    @property
+    def rest(self) -> float | None:
+        """The present rest level, or None while it is not known yet."""
+        return self._rest.level
+
+    @property
+    def moving(self) -> bool:
+        """Whether a repetition is under way."""
+        return self._state is not _State.REST
+
+    def accept(self, height: float) -> None:
+        """Learn the height of a repetition that was judged real."""
+        self._heights.append(height)
+
+    def interrupt(self) -> Stroke | None:
+        """Forget rest and movement (cut, step, side change); a stroke already falling is kept."""
+        stroke = self._finish(self._last_s) if self._state is _State.DOWN else None
+        self._clear()
+        return stroke
+
+    def update(self, x: float, t_s: float) -> Stroke | None:
+        """Take one sample (NaN: not seen, or not in the exercise's position)."""
+        if not math.isfinite(x):
+            if t_s - self._last_s > MAX_GAP_S and self._last_s > -math.inf:
+                return self.interrupt()
+            return None
+        self._last_s = t_s
+        x = self._smoother.update(x, t_s)
+        if self._state is _State.REST:
+            self._wait(x, t_s)
+            return None
+        if t_s - self._start_s > self._max_s:
+            self._clear()
+            return None
+        return self._follow(x, t_s)
+
+    def _wait(self, x: float, t_s: float) -> None:
+        if self._rest.level is not None and x - self._rest.level > self._start():
+            self._state = _State.UP
+            self._start_s, self._peak = t_s, (x, t_s)
+        else:
+            self._rest.update(x, t_s)
+
+    def _usual(self) -> float | None:
+        return median(self._heights) if self._heights else None
+
+    def _start(self) -> float:
+        return max(self._least_start, START_SHARE * (self._usual() or 0.0))
+
+    def _height(self) -> float:
+        """Of the present movement; no more than the usual allows, should rest have shifted."""
+        height, usual = self._peak[0] - (self._rest.level or 0.0), self._usual()
+        return height if usual is None else min(height, MOST_GROWTH * usual)
+
+    def _follow(self, x: float, t_s: float) -> Stroke | None:
+        if x > self._peak[0] and self._state is _State.UP:
+            self._peak = (x, t_s)
+        height = self._height()
+        fallen = self._peak[0] - x
+        if self._state is _State.UP:
+            if fallen > FALL_SHARE * height:
+                self._state = _State.DOWN
+                self._fall_s, self._trough = t_s, (x, t_s)
+            return None
+        if x < self._trough[0] - TREMOR_SHARE * height:
+            self._trough = (x, t_s)
+        lowest, lowest_s = self._trough
+        landed = self._peak[0] - lowest > (1 - SETTLE_SHARE) * height
+        slowly = LANDED_SHARE * (lowest_s - self._fall_s)
+        settled = t_s - lowest_s > (min(SETTLE_S, max(LANDED_S, slowly)) if landed else SETTLE_S)
+        turned = x - lowest > SETTLE_SHARE * height
+        return self._finish(t_s) if settled or turned else None
+
+    def _finish(self, t_s: float) -> Stroke:
+        stroke = Stroke(
+            self._start_s,
+            self._peak[1],
+            self._fall_s,
+            t_s,
+            self._rest.level or 0.0,
+            self._peak[0],
+        )
+        self._state = _State.REST
+        self._rest.land(*self._trough)
+        return stroke

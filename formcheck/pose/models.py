@@ -1,0 +1,73 @@
+"""The pose models: where a bundle lies, and whether it is the one that was shipped."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.errors import ModelError
+
+NAMES = ("lite", "full", "heavy")
+DEFAULT = "full"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A bundle that was found and checked.
+
+    name: lite, full or heavy, or the file name of the user's own bundle.
+    sha256: hexadecimal digest of the file.
+    """
+
+    name: str
+    path: Path
+    sha256: str
+
+
+def locate(name_or_path: str = DEFAULT, folder: Path | None = None) -> Model:
+    """Find the bundle called lite, full or heavy in `folder`, or the user's own at a path.
+
+    `folder` holds the shipped bundles; without it, those of this installation.
+    Raises ModelError when it is missing, or when a shipped one is not what it was. An own bundle
+    has no known hash: whatever it is, is recorded.
+    """
+    if name_or_path in NAMES:
+        return _shipped(name_or_path, folder or shipped_folder())
+    path = Path(name_or_path).expanduser()
+    if not path.is_file():
+        raise ModelError(f"no model at {path}: give {', '.join(NAMES)} or the path of a .task file")
+    return Model(path.name, path, _sha256(path))
+
+
+def shipped_folder() -> Path:
+    """The folder of the shipped bundles: inside an installed package, else in the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_models"
+    return installed if installed.is_dir() else package.parent / "models"
+
+
+def _shipped(name: str, folder: Path) -> Model:
+    path = folder / f"pose_landmarker_{name}.task"
+    remedy = f"build it with: {sys.executable} {folder / 'build.py'} {name}"
+    if not path.is_file():
+        raise ModelError(f"the {name} model is not here: {remedy}")
+    digest = _sha256(path)
+    if digest != _known_sums(folder).get(path.name):
+        raise ModelError(f"the {name} model at {path} is altered or damaged: {remedy}")
+    return Model(name, path, digest)
+
+
+def _known_sums(folder: Path) -> dict[str, str]:
+    """Digest by file name, from the `sha256sum` list beside the bundles."""
+    sums = folder / "SHA256SUMS"
+    if not sums.is_file():
+        raise ModelError(f"{sums} is missing: install formcheck again")
+    lines = (line.split() for line in sums.read_text().splitlines())
+    return {name: digest for digest, name in lines}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
