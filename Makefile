@@ -52,10 +52,11 @@ clean:
 
 setup: system $(BIN)/.installed
 
-$(BIN)/.installed: pyproject.toml | system
+$(BIN)/.installed: pyproject.toml constraints.txt | system
 	@echo "Installing formcheck and what it needs into .venv; the first time takes some minutes."
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
 # What pip cannot install. On macOS and Windows nothing is missing.
