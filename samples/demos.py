@@ -18,7 +18,7 @@ import numpy as np
 
 from formcheck.live.screen.demo import FOLDER
 from formcheck.video.frames import open_video
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 from formcheck.video.pyav import VideoFrame, av
 
 CLIPS = Path(__file__).parent / "clips"

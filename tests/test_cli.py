@@ -15,7 +15,7 @@ from formcheck.analysis import one_exercise as pipeline
 from formcheck.cli.main import run
 from formcheck.pose.pose import Pose, from_trace
 from formcheck.pose.source import FakeLandmarker
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 from tests.clip_maker import numbered, write_clip
 
 BARE = ("--no-video", "--no-report")

@@ -13,7 +13,8 @@ from formcheck.close_up.feet_finder import JOINTS, FeetFinder
 from formcheck.close_up.flow import AREA_PX
 from formcheck.engine.engine import Engine
 from formcheck.exercises import load
-from formcheck.pose.pose import Feet, Image, Sighting
+from formcheck.pose.pose import Feet, Sighting
+from formcheck.video.picture import Image
 from tests.stick import SHANK_M, Camera, sitting, standing
 from tests.test_traces import SAMPLES, run
 

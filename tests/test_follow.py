@@ -13,7 +13,7 @@ import pytest
 from formcheck.body.follow import DOUBT_S, FIRST_LOOKS_S, LOOK_EVERY_S, UPPER_BODY, Follower
 from formcheck.exercises import load
 from formcheck.pose.pose import Pose, Sighting
-from formcheck.pose.source import Image
+from formcheck.video.picture import Image
 from tests.curves import Bump, at, train
 from tests.stick import Body, Camera, side_lying, staggered, standing, walking
 

@@ -16,9 +16,10 @@ import pytest
 
 from formcheck.errors import ModelError
 from formcheck.pose.landmarker import Landmarker
-from formcheck.pose.models import Model, locate
+from formcheck.pose.models import ModelBundle, locate
 from formcheck.pose.pose import Pose
-from formcheck.pose.source import FakeLandmarker, Image, PoseSource
+from formcheck.pose.source import FakeLandmarker, PoseSource
+from formcheck.video.picture import Image
 
 REPO = Path(__file__).parent.parent
 PICTURE = REPO / "tests" / "data" / "person.jpg"
@@ -149,7 +150,7 @@ def test_file_that_is_no_model_is_refused_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "own.task"
     path.write_bytes(b"no model")
     with pytest.raises(ModelError) as raised:
-        Landmarker(Model("own.task", path, ""))
+        Landmarker(ModelBundle("own.task", path, ""))
     assert str(raised.value) == f"{path} is not a pose model that MediaPipe can load"
 
 

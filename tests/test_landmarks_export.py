@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 from formcheck.errors import InputError, OutputError
 from formcheck.pose.pose import LANDMARKS, Pose
-from formcheck.report.landmarks import COLUMNS, Kind, Landmarks, kinds_of
+from formcheck.report.landmarks import COLUMNS, LandmarkFormat, Landmarks, kinds_of
 from formcheck.report.trc import marker_names
 from formcheck.results import Snapshot, Status
 from tests.stick import Camera, rise_shank, standing
@@ -113,10 +113,12 @@ def test_marker_names_are_those_of_pose2sim() -> None:
 
 
 def test_nobody_at_all_still_gives_files(tmp_path: Path) -> None:
-    landmarks = Landmarks(tuple(Kind))
+    landmarks = Landmarks(tuple(LandmarkFormat))
     landmarks.update(Snapshot(0.0, Status.NOT_SEEN, 0))
     landmarks.write(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {f"landmarks.{kind}" for kind in Kind}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"landmarks.{kind}" for kind in LandmarkFormat
+    }
 
 
 def test_an_unknown_kind_gets_a_line() -> None:
@@ -127,11 +129,11 @@ def test_an_unknown_kind_gets_a_line() -> None:
 def test_parquet_without_pyarrow_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     with pytest.raises(InputError, match=r"pip install 'formcheck\[parquet\]'"):
-        Landmarks([Kind.PARQUET])
-    Landmarks([Kind.CSV])
+        Landmarks([LandmarkFormat.PARQUET])
+    Landmarks([LandmarkFormat.CSV])
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_a_folder_that_is_not_there_gets_a_line(tmp_path: Path, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", LandmarkFormat)
+def test_a_folder_that_is_not_there_gets_a_line(tmp_path: Path, kind: LandmarkFormat) -> None:
     with pytest.raises(OutputError):
         written(tmp_path / "nowhere", kind)

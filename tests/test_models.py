@@ -86,7 +86,7 @@ def test_missing_list_is_no_reason_to_trust(tmp_path: Path) -> None:
 def test_own_bundle_is_taken_and_its_hash_recorded(tmp_path: Path) -> None:
     own = tmp_path / "own.task"
     own.write_bytes(b"anything")
-    assert bundles.locate(str(own)) == bundles.Model("own.task", own, sha256(own))
+    assert bundles.locate(str(own)) == bundles.ModelBundle("own.task", own, sha256(own))
 
 
 def test_own_bundle_that_is_not_there_is_an_error(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from formcheck.drawing.faces import head_circle, hide_faces
 from formcheck.errors import InputError, OutputError
 from formcheck.exercises import load
 from formcheck.pose.pose import Pose
-from formcheck.pose.source import Image
 from formcheck.report.peaks import KEPT, MEMORY_S, Peaks, decoded, shoot
 from formcheck.report.pictures import Picture, load_pictures, save_pictures, take_pictures
 from formcheck.results import Hold, Rep, SessionResult, Snapshot, Status
+from formcheck.video.picture import Image
 from tests.session_maker import heel_raises, stretches
 from tests.stick import Camera, standing
 

@@ -24,7 +24,7 @@ from formcheck.pose.pose import Pose, Sighting, from_trace
 from formcheck.pose.source import FakeLandmarker
 from formcheck.results import SessionResult
 from formcheck.video.frames import open_video
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 from formcheck.video.pyav import av
 from tests.clip_maker import numbered, write_clip
 

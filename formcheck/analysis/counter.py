@@ -8,7 +8,8 @@ from formcheck.close_up.feet_engine import FeetEngine
 from formcheck.close_up.feet_finder import FeetFinder
 from formcheck.engine.engine import DEFAULTS, Engine, Options
 from formcheck.exercises.card import Exercise
-from formcheck.pose.pose import Image, Sighting
+from formcheck.pose.pose import Sighting
+from formcheck.video.picture import Image
 
 
 def counter(exercise: Exercise, options: Options = DEFAULTS) -> Engine | FeetEngine:

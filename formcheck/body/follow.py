@@ -20,7 +20,8 @@ from formcheck.body.measures import Moment, Scale, middle_xy
 from formcheck.body.tracking import measure_scale
 from formcheck.pose.pose import LANDMARKS, Array, Pose, Sighting
 from formcheck.pose.side_view import Side, View
-from formcheck.pose.source import Image, PoseSource
+from formcheck.pose.source import PoseSource
+from formcheck.video.picture import Image
 
 DOUBT_S = 1.0
 """An unsuitable body is followed this long before another is looked for."""

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, replace
 
 from formcheck.close_up.card import Genuine, any_rep, close_up_card, only
-from formcheck.close_up.flow import Field, Image, prepared
+from formcheck.close_up.flow import Field, prepared
 from formcheck.close_up.following import Following
 from formcheck.close_up.guards import Guards
 from formcheck.close_up.motion import Motion
@@ -22,6 +22,7 @@ from formcheck.exercises.card import Exercise, Reps
 from formcheck.pose.pose import Sighting
 from formcheck.pose.side_view import Side, View
 from formcheck.results import Outline, Quality, Seen, SessionResult, Snapshot, Status
+from formcheck.video.picture import Image
 
 STEP_S = 0.05
 """Pictures that follow sooner show nothing new: feet are slow."""

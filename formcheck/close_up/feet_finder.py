@@ -10,7 +10,8 @@ import numpy as np
 
 from formcheck.body.tracking import measure_scale
 from formcheck.close_up.flow import prepared
-from formcheck.pose.pose import Array, Box, Feet, Image, Pose, Sighting
+from formcheck.pose.pose import Array, Box, Feet, Pose, Sighting
+from formcheck.video.picture import Image
 
 SETTLING_S = 0.5
 """Landmarks of this long are looked at together: single ones jump."""

@@ -16,7 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Image = NDArray[np.uint8]
+from formcheck.video.picture import Image
+
 Plane = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 

@@ -8,13 +8,14 @@ from collections import deque
 import numpy as np
 
 from formcheck.close_up.direction import Direction, directions
-from formcheck.close_up.flow import Field, Image, KeyPicture
+from formcheck.close_up.flow import Field, KeyPicture
 from formcheck.close_up.motion import Motion
 from formcheck.engine.reps import RepTracker
 from formcheck.exercises.card import Exercise, Reps
 from formcheck.pose.pose import Array
 from formcheck.pose.side_view import Side, View
 from formcheck.results import Seen
+from formcheck.video.picture import Image
 
 LEAST_FIELDS = 8
 LEAST_SHARE = 0.008

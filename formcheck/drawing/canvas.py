@@ -11,7 +11,8 @@ from enum import StrEnum
 import cv2
 import numpy as np
 
-from formcheck.drawing.pen import INK, WHITE, Box, Colour, Image, Pen, dot, panel, ring
+from formcheck.drawing.pen import INK, WHITE, Colour, Pen, Rectangle, dot, panel, ring
+from formcheck.video.picture import Image
 
 Place = tuple[float, float]
 
@@ -96,6 +97,6 @@ class Canvas:
     def _place(self, at: Place) -> Place:
         return at[0] * self._high, at[1] * self._high
 
-    def _box(self, left: float, top: float, right: float, bottom: float) -> Box:
+    def _box(self, left: float, top: float, right: float, bottom: float) -> Rectangle:
         x, y, right, bottom = (v * self._high for v in (left, top, right, bottom))
-        return Box(x, y, right - x, bottom - y)
+        return Rectangle(x, y, right - x, bottom - y)

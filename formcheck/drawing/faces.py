@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.drawing.bones import BONES
 from formcheck.pose.pose import LANDMARKS, Pose
-from formcheck.pose.source import Image
+from formcheck.video.picture import Image
 
 Mask = NDArray[np.float32]
 

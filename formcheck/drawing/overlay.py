@@ -18,11 +18,10 @@ from formcheck.drawing.pen import (
     VERMILLION,
     WHITE,
     YELLOW,
-    Box,
     Colour,
-    Image,
     Pen,
     Point,
+    Rectangle,
     diamond,
     dot,
     line,
@@ -32,6 +31,7 @@ from formcheck.drawing.pen import (
 from formcheck.pose.pose import LANDMARKS, Pose
 from formcheck.pose.side_view import Side
 from formcheck.results import Outline, Snapshot, Status
+from formcheck.video.picture import Image
 
 COUNT_SHARE = 0.17
 """Height of the count over the height of the picture, to be read from three metres."""
@@ -109,7 +109,7 @@ class Overlay:
             places[name] = (float(x * scale_x), float(y * scale_y))
         return places
 
-    def _count(self, image: Image, snapshot: Snapshot) -> Box:
+    def _count(self, image: Image, snapshot: Snapshot) -> Rectangle:
         """The number and under it the exercise; no number while nobody is seen."""
         height, width = image.shape[:2]
         gap, high = GAP_SHARE * _unit(image), COUNT_SHARE * height
@@ -118,12 +118,12 @@ class Overlay:
         small = self._pen.fitting(title, TITLE_SHARE * _unit(image), 0.62 * width)
         wide, foot = self._pen.width(title, small), 2 * gap + small * CAP_HEIGHT
         if snapshot.status is Status.NOT_SEEN:
-            box = Box(gap, gap, wide + 2 * gap, foot)
+            box = Rectangle(gap, gap, wide + 2 * gap, foot)
             panel(image, box)
         else:
             clock = 0.0 if snapshot.hold_s is None else high + gap
             wide = max(wide, self._pen.width(number, size) + clock)
-            box = Box(gap, gap, wide + 2 * gap, high + foot + 1.2 * gap)
+            box = Rectangle(gap, gap, wide + 2 * gap, high + foot + 1.2 * gap)
             panel(image, box)
             colour = GREY if snapshot.status is Status.NOT_READY else WHITE
             baseline = box.y + 1.2 * gap + high
@@ -151,8 +151,8 @@ class Overlay:
         height, width = image.shape[:2]
         gap, wide = GAP_SHARE * _unit(image), max(8.0, 0.045 * min(height, width))
         high = 0.6 * height
-        box = Box(width - gap - 2 * wide, 0.14 * height, wide, high)
-        panel(image, Box(box.x - wide / 2, box.y - wide / 2, 2 * wide, high + wide))
+        box = Rectangle(width - gap - 2 * wide, 0.14 * height, wide, high)
+        panel(image, Rectangle(box.x - wide / 2, box.y - wide / 2, 2 * wide, high + wide))
         share = min(max(level, 0.0), FULL_LEVEL) / FULL_LEVEL
         top = box.bottom - share * box.h
         colour = GREEN if level >= 1 else SKY
@@ -163,7 +163,9 @@ class Overlay:
         line(image, *ends, INK, 0.5 * wide)
         line(image, *ends, YELLOW, 0.26 * wide)
 
-    def _banner(self, image: Image, text: str, count: Box, colour: Colour, ink: Colour) -> None:
+    def _banner(
+        self, image: Image, text: str, count: Rectangle, colour: Colour, ink: Colour
+    ) -> None:
         """One sentence at the top, beside the count or below it: never over the feet."""
         height, width = image.shape[:2]
         gap, size = GAP_SHARE * _unit(image), WORDS_SHARE * _unit(image)
@@ -176,7 +178,7 @@ class Overlay:
         wide = max(self._pen.width(words, size) for words in lines) + 2 * gap
         high = len(lines) * 1.25 * size + 1.2 * gap
         left, top = (count.x, count.bottom + gap) if below else (count.right + gap, count.y)
-        box = Box(left if below else left + (beside - wide) / 2, top, wide, high)
+        box = Rectangle(left if below else left + (beside - wide) / 2, top, wide, high)
         panel(image, box, colour, opacity=0.9)
         for i, words in enumerate(lines):
             y = box.y + 0.6 * gap + (i + 0.5) * 1.25 * size

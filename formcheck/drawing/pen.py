@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Image = NDArray[np.uint8]
+from formcheck.video.picture import Image
+
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
@@ -33,7 +33,7 @@ FIXED_POINT = 4
 
 
 @dataclass(frozen=True)
-class Box:
+class Rectangle:
     """A rectangle: left, top, width, height."""
 
     x: float
@@ -99,7 +99,7 @@ class Pen:
         return lines
 
 
-def panel(image: Image, box: Box, colour: Colour = INK, opacity: float = 0.58) -> None:
+def panel(image: Image, box: Rectangle, colour: Colour = INK, opacity: float = 0.58) -> None:
     """Lay a see-through sheet with round corners under words."""
     x, y = max(0, round(box.x)), max(0, round(box.y))
     under = image[y : max(0, round(box.bottom)), x : max(0, round(box.right))]

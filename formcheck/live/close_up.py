@@ -12,7 +12,7 @@ from formcheck.close_up.engine import METHOD, CloseUpEngine, Glimpse, glimpse_of
 from formcheck.exercises.card import Exercise
 from formcheck.live.camera.capture import Arrival
 from formcheck.live.coach.session import Camera
-from formcheck.live.coach.setup_check import DARK, Advice
+from formcheck.live.coach.setup_check import DARK, SetupAdvice
 from formcheck.programmes.plan import Bout
 from formcheck.results import Snapshot, Status
 from formcheck.video.cuts import CutDetector
@@ -50,12 +50,12 @@ class CloseUpEyes:
         return False
 
 
-def advise_close_up(bout: Bout, snapshot: Snapshot, brightness: float) -> Advice | None:  # noqa: ARG001
+def advise_close_up(bout: Bout, snapshot: Snapshot, brightness: float) -> SetupAdvice | None:  # noqa: ARG001
     """The first thing to put right, or None when the exercise can begin."""
     if brightness < DARK:
-        return Advice("too_dark")
+        return SetupAdvice("too_dark")
     if snapshot.status is Status.NOT_READY:
-        return Advice("as_card_says", snapshot.message or "Keep the camera still")
+        return SetupAdvice("as_card_says", snapshot.message or "Keep the camera still")
     return None
 
 

@@ -17,7 +17,7 @@ from formcheck.live.camera.capture import Arrival, Capture
 from formcheck.live.camera.eyes import Eyes
 from formcheck.live.camera.stats import Stats
 from formcheck.live.close_up import CloseUpEyes, FeetWatch
-from formcheck.live.coach.prompter import Kind
+from formcheck.live.coach.prompter import LineKind
 from formcheck.live.coach.records import SetRecord
 from formcheck.live.coach.session import Scene
 from formcheck.live.coach.stages import Command
@@ -29,7 +29,7 @@ from formcheck.pose.pose import Sighting
 from formcheck.programmes.plan import Bout
 from formcheck.report.peaks import Peaks
 from formcheck.speech.voice import Voice
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 
 STALLED_S = 1.5
 """Without a picture for this long the camera counts as lost; in the dark it gives 5 a second."""
@@ -67,7 +67,7 @@ class Session(Protocol):
     def lose_camera(self, t_s: float, *, speaking: bool = False) -> Scene:
         """Take the news that no frame arrives any more."""
 
-    def tell(self, kind: Kind, key: str) -> None:
+    def tell(self, kind: LineKind, key: str) -> None:
         """Have a sentence of the coach said with the next frame."""
 
     def command(self, command: Command) -> tuple[SetRecord, ...]:
@@ -137,10 +137,10 @@ class Loop:
         sighting = self.eyes.see(arrival)
         nobody = sighting.pose is None and isinstance(self.eyes, Eyes)
         if self.feet.update(arrival, exercise, nobody=nobody):
-            self.session.tell(Kind.INSTRUCTION, "close_up")
+            self.session.tell(LineKind.INSTRUCTION, "close_up")
             self.tell(f"Only a foot is seen: try formcheck live {exercise.name} --close-up")
         if self.eyes.fall_back(self.capture.interval_s()):
-            self.session.tell(Kind.INSTRUCTION, "slower_model")
+            self.session.tell(LineKind.INSTRUCTION, "slower_model")
             self.tell(f"The model is too slow for this camera here: using {self.eyes.model}.")
         scene = self.session.update(
             sighting, brightness(arrival.frame.image), speaking=self._speaking()
@@ -165,7 +165,7 @@ class Loop:
 
     def _say(self, scene: Scene, captured_s: float) -> None:
         if scene.line is not None and not self.muted:
-            self.voice.say(scene.line.text, interrupt=scene.line.kind is Kind.SAFETY)
+            self.voice.say(scene.line.text, interrupt=scene.line.kind is LineKind.SAFETY)
             self.stats.add("event to cue", self.capture.now_s() - captured_s)
         if scene.beat is not None and scene.beat.tick and not self.muted:
             self.voice.tick()

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.errors import OutputError
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 from formcheck.video.writer import VideoWriter
 
 MILLISECOND = Fraction(1, 1000)

@@ -10,10 +10,10 @@ from typing import Any, Self
 import numpy as np
 
 from formcheck.errors import ModelError
-from formcheck.pose.models import Model
+from formcheck.pose.models import ModelBundle
 from formcheck.pose.pose import Pose
-from formcheck.pose.source import Image
 from formcheck.system.quiet import native_stderr_silenced
+from formcheck.video.picture import Image
 
 MAX_BODIES = 4
 """How many people `scout` looks for: the patient, a helper and two who pass by."""
@@ -27,7 +27,7 @@ class Landmarker:
     Raises ModelError when the model cannot be loaded or MediaPipe cannot start.
     """
 
-    def __init__(self, model: Model, size: tuple[int, int] | None = None) -> None:
+    def __init__(self, model: ModelBundle, size: tuple[int, int] | None = None) -> None:
         self._model = model
         self._size = size
         self._tracker = _create(model, "VIDEO", 1)
@@ -87,7 +87,7 @@ class Landmarker:
         return [_pose(landmarks, world, t_s, size) for landmarks, world in bodies]
 
 
-def _create(model: Model, mode: str, bodies: int) -> Any:
+def _create(model: ModelBundle, mode: str, bodies: int) -> Any:
     """Make a PoseLandmarker that follows one body ("VIDEO") or looks at single ones ("IMAGE")."""
     _keep_on_this_machine()
     try:

@@ -14,7 +14,7 @@ DEFAULT = "full"
 
 
 @dataclass(frozen=True)
-class Model:
+class ModelBundle:
     """A bundle that was found and checked.
 
     name: lite, full or heavy, or the file name of the user's own bundle.
@@ -26,7 +26,7 @@ class Model:
     sha256: str
 
 
-def locate(name_or_path: str = DEFAULT, folder: Path | None = None) -> Model:
+def locate(name_or_path: str = DEFAULT, folder: Path | None = None) -> ModelBundle:
     """Find the bundle called lite, full or heavy in `folder`, or the user's own at a path.
 
     `folder` holds the shipped bundles; without it, those of this installation.
@@ -38,7 +38,7 @@ def locate(name_or_path: str = DEFAULT, folder: Path | None = None) -> Model:
     path = Path(name_or_path).expanduser()
     if not path.is_file():
         raise ModelError(f"no model at {path}: give {', '.join(NAMES)} or the path of a .task file")
-    return Model(path.name, path, _sha256(path))
+    return ModelBundle(path.name, path, _sha256(path))
 
 
 def shipped_folder() -> Path:
@@ -48,7 +48,7 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "models"
 
 
-def _shipped(name: str, folder: Path) -> Model:
+def _shipped(name: str, folder: Path) -> ModelBundle:
     path = folder / f"pose_landmarker_{name}.task"
     remedy = f"build it with: {sys.executable} {folder / 'build.py'} {name}"
     if not path.is_file():
@@ -56,7 +56,7 @@ def _shipped(name: str, folder: Path) -> Model:
     digest = _sha256(path)
     if digest != _known_sums(folder).get(path.name):
         raise ModelError(f"the {name} model at {path} is altered or damaged: {remedy}")
-    return Model(name, path, digest)
+    return ModelBundle(name, path, digest)
 
 
 def _known_sums(folder: Path) -> dict[str, str]:

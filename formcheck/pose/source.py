@@ -7,12 +7,8 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Protocol, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
 from formcheck.pose.pose import Pose
-
-Image = NDArray[np.uint8]
+from formcheck.video.picture import Image
 
 
 class PoseSource(Protocol):

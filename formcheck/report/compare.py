@@ -20,7 +20,7 @@ NEAR_S = 0.3
 
 
 @dataclass(frozen=True)
-class Tempo:
+class TempoBar:
     """One bar of up, hold, down; seconds, and widths in per cent of the longest bar."""
 
     who: str
@@ -48,7 +48,7 @@ class NormRow:
     source: str
 
 
-def tempos(result: SessionResult, card: Exercise) -> tuple[Tempo, ...]:
+def tempos(result: SessionResult, card: Exercise) -> tuple[TempoBar, ...]:
     """The person's median tempo and, where the card has all three phases, the prescribed one."""
     if not result.reps:
         return ()
@@ -61,7 +61,7 @@ def tempos(result: SessionResult, card: Exercise) -> tuple[Tempo, ...]:
         bars.append((told, [asked[phase][0] for phase in PHASES]))
     longest = max(sum(seconds) for _, seconds in bars)
     return tuple(
-        Tempo(who, tuple(s), tuple(round(100 * v / longest, 1) for v in s)) for who, s in bars
+        TempoBar(who, tuple(s), tuple(round(100 * v / longest, 1) for v in s)) for who, s in bars
     )
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from formcheck.drawing.faces import hide_faces
 from formcheck.exercises.card import Exercise
-from formcheck.pose.source import Image
 from formcheck.report.html import write_report
 from formcheck.report.landmarks import Landmarks, kinds_of
 from formcheck.report.peaks import Peaks
@@ -15,6 +14,7 @@ from formcheck.report.pictures import save_pictures, take_pictures
 from formcheck.report.save import LANDMARK_NAMES, REPORT_NAME
 from formcheck.report.session_file import SESSION_NAME, load_session
 from formcheck.results import SessionResult, Snapshot
+from formcheck.video.picture import Image
 
 
 class Extras:

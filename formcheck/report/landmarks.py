@@ -26,7 +26,7 @@ COLUMNS = (
 )
 
 
-class Kind(StrEnum):
+class LandmarkFormat(StrEnum):
     """A kind of file, by the ending of its name."""
 
     CSV = "csv"
@@ -34,13 +34,15 @@ class Kind(StrEnum):
     TRC = "trc"
 
 
-def kinds_of(names: Iterable[str]) -> tuple[Kind, ...]:
+def kinds_of(names: Iterable[str]) -> tuple[LandmarkFormat, ...]:
     """The kinds by their names; raises InputError for an unknown one."""
     names = tuple(dict.fromkeys(names))
-    unknown = [name for name in names if name not in tuple(Kind)]
+    unknown = [name for name in names if name not in tuple(LandmarkFormat)]
     if unknown:
-        raise InputError(f"no landmark file {unknown[0]!r}: give one of {', '.join(Kind)}")
-    return tuple(Kind(name) for name in names)
+        raise InputError(
+            f"no landmark file {unknown[0]!r}: give one of {', '.join(LandmarkFormat)}"
+        )
+    return tuple(LandmarkFormat(name) for name in names)
 
 
 class Landmarks:
@@ -49,11 +51,11 @@ class Landmarks:
     Raises InputError at once when one of the wanted kinds needs something that is not installed.
     """
 
-    def __init__(self, kinds: Iterable[Kind]) -> None:
+    def __init__(self, kinds: Iterable[LandmarkFormat]) -> None:
         self._kinds = tuple(kinds)
         self._times: list[float] = []
         self._rows: list[np.ndarray[tuple[int], np.dtype[np.float32]]] = []
-        if Kind.PARQUET in self._kinds and importlib.util.find_spec("pyarrow") is None:
+        if LandmarkFormat.PARQUET in self._kinds and importlib.util.find_spec("pyarrow") is None:
             raise InputError("Parquet needs pyarrow: pip install 'formcheck[parquet]', or take csv")
 
     def update(self, snapshot: Snapshot) -> None:
@@ -67,8 +69,8 @@ class Landmarks:
 
     def write(self, folder: Path) -> None:
         """Write the wanted files as landmarks.KIND; raises OutputError."""
-        writers = {Kind.CSV: self._write_csv, Kind.PARQUET: self._write_parquet}
-        writers[Kind.TRC] = self._write_trc
+        writers = {LandmarkFormat.CSV: self._write_csv, LandmarkFormat.PARQUET: self._write_parquet}
+        writers[LandmarkFormat.TRC] = self._write_trc
         for kind in self._kinds:
             writers[kind](folder / f"landmarks.{kind}")
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from formcheck.errors import InputError
 from formcheck.pose.pose import Pose
 from formcheck.pose.side_view import View
-from formcheck.pose.source import Image
 from formcheck.results import Hold, Outline, Rep, SessionResult, Snapshot
+from formcheck.video.picture import Image
 
 EVERY_S = 0.1
 MEMORY_S = 21.0

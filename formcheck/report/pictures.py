@@ -12,7 +12,7 @@ import numpy as np
 from formcheck.drawing.bones import BONES
 from formcheck.drawing.faces import hide_faces
 from formcheck.drawing.overlay import Overlay
-from formcheck.drawing.pen import INK, WHITE, Box, Image, Pen, line, panel
+from formcheck.drawing.pen import INK, WHITE, Pen, Rectangle, line, panel
 from formcheck.errors import OutputError
 from formcheck.exercises.card import Exercise, Holds
 from formcheck.pose.pose import Array, Pose
@@ -20,6 +20,7 @@ from formcheck.pose.side_view import Side
 from formcheck.report.figures import main_measure, value_in_words
 from formcheck.report.peaks import Peak, Peaks
 from formcheck.results import Hold, Rep, SessionResult
+from formcheck.video.picture import Image
 
 HEIGHT, QUALITY = 640, 86
 TEXT = 30
@@ -126,7 +127,7 @@ def _label(canvas: Image, joint: Array, away: int, text: str) -> None:
     left = x + 1.9 * TEXT if away > 0 else x - 1.9 * TEXT - width
     left = min(max(left, 4.0), canvas.shape[1] - width - 4)
     top = min(max(y - height / 2, 4.0), canvas.shape[0] - height - 4)
-    box = Box(left, top, width, height)
+    box = Rectangle(left, top, width, height)
     near = (box.x if away > 0 else box.right, box.middle[1])
     line(canvas, (x, y), near, INK, 5)
     line(canvas, (x, y), near, WHITE, 2)

@@ -13,7 +13,8 @@ import numpy as np
 
 from formcheck.errors import InputError
 from formcheck.video.container import describe, open_container
-from formcheck.video.orientation import Image, Upright, fitted
+from formcheck.video.orientation import Upright, fitted
+from formcheck.video.picture import Image
 from formcheck.video.pyav import VideoFrame, av
 from formcheck.video.timeline import Timeline
 

@@ -9,11 +9,9 @@ from typing import cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from formcheck.video.picture import Image
 from formcheck.video.pyav import VideoFrame
-
-Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from formcheck.system.files import not_writable, part_of, settle
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 from formcheck.video.pyav import ColorRange, Colorspace, VideoFrame, VideoStream, av
 
 COARSEST = Fraction(1, 1000)

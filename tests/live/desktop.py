@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 
 TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 SIZE = "800x600x24"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from formcheck.pose.pose import Pose
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 from tests.stick import Body, Camera
 
 

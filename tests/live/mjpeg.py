@@ -11,7 +11,7 @@ from typing import Self
 import cv2
 import numpy as np
 
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 
 BOUNDARY = "picture"
 FPS = 20

@@ -22,9 +22,10 @@ from formcheck.live.recording import Recording
 from formcheck.live.screen.screen import Screen
 from formcheck.live.store import Store, read
 from formcheck.pose.pose import Pose
-from formcheck.pose.source import FakeLandmarker, Image
+from formcheck.pose.source import FakeLandmarker
 from formcheck.programmes.plan import Dose, bouts
 from formcheck.video.frames import Frame
+from formcheck.video.picture import Image
 from formcheck.words import load
 from tests.live.actor import SIDE_ON
 from tests.live.fakes import FakeVoice, FakeWindow, always

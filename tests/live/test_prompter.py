@@ -4,10 +4,14 @@ from itertools import pairwise
 
 import pytest
 
-from formcheck.live.coach.prompter import Kind, Line, Prompter
+from formcheck.live.coach.prompter import Line, LineKind, Prompter
 
-SAFETY, COUNT = Line(Kind.SAFETY, "stop"), Line(Kind.COUNT, "7")
-FORM, PACE, PRAISE = Line(Kind.FORM, "form"), Line(Kind.PACE, "pace"), Line(Kind.PRAISE, "good")
+SAFETY, COUNT = Line(LineKind.SAFETY, "stop"), Line(LineKind.COUNT, "7")
+FORM, PACE, PRAISE = (
+    Line(LineKind.FORM, "form"),
+    Line(LineKind.PACE, "pace"),
+    Line(LineKind.PRAISE, "good"),
+)
 
 
 def test_safety_goes_first_then_the_count_then_one_cue() -> None:
@@ -32,7 +36,7 @@ def test_a_stale_cue_is_dropped_not_queued() -> None:
 
 def test_a_newer_line_replaces_the_older_one_of_its_kind() -> None:
     prompter = Prompter()
-    eight = Line(Kind.COUNT, "8")
+    eight = Line(LineKind.COUNT, "8")
     prompter.update([COUNT], 0.0, speaking=True)
     prompter.update([eight], 0.5, speaking=True)
     assert prompter.update([], 0.6, speaking=False) is eight

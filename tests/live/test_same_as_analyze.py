@@ -19,10 +19,10 @@ from formcheck.live.coach.stages import Command, Timing
 from formcheck.pose.landmarker import Landmarker
 from formcheck.pose.models import locate
 from formcheck.pose.pose import Pose
-from formcheck.pose.source import Image
 from formcheck.programmes.plan import Dose, bouts
 from formcheck.results import SessionResult
 from formcheck.video.frames import Frame, open_video
+from formcheck.video.picture import Image
 from formcheck.words import load as load_words
 
 CLIPS = Path(__file__).parents[2] / "samples" / "clips"

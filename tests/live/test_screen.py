@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from formcheck.drawing.pen import GREEN, INK, SKY, VERMILLION, WHITE, YELLOW
-from formcheck.live.coach.gestures import Gesture, Reading
+from formcheck.live.coach.gestures import Gesture, GestureReading
 from formcheck.live.coach.pacer import Beat
-from formcheck.live.coach.prompter import Kind, Line
+from formcheck.live.coach.prompter import Line, LineKind
 from formcheck.live.coach.session import Scene
 from formcheck.live.coach.stages import Stage
 from formcheck.live.screen.screen import Screen
 from formcheck.programmes.plan import Dose, bouts
 from formcheck.results import Snapshot, Status
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 from formcheck.words import languages, load
 from tests.live.actor import FROM_FRONT, SIDE_ON
 from tests.stick import standing
@@ -25,7 +25,7 @@ SIZES = [(640, 480), (1280, 720), (1920, 1080), (480, 640)]
 POSE = SIDE_ON.see(standing(), 0.0)
 SEEN = Snapshot(0.0, Status.ACTIVE, 0, POSE, level=0.8)
 ACTIVE = Scene(0.0, Stage.ACTIVE, BOUT, SEEN, count=7)
-CUE = Line(Kind.FORM, "Keep your knees straight", ("left_knee",))
+CUE = Line(LineKind.FORM, "Keep your knees straight", ("left_knee",))
 
 
 def room(size: tuple[int, int] = (640, 480)) -> Image:
@@ -108,7 +108,7 @@ def test_the_camera_picture_is_left_as_it_is() -> None:
 
 def test_a_sign_is_a_ring_that_fills() -> None:
     half, full = (
-        draw(replace(ACTIVE, reading=Reading(Gesture.END, share))) for share in (0.5, 1.0)
+        draw(replace(ACTIVE, reading=GestureReading(Gesture.END, share))) for share in (0.5, 1.0)
     )
     assert 0 < where(half, YELLOW).sum() < where(full, YELLOW).sum()
 
@@ -125,7 +125,7 @@ def test_every_stage_can_be_drawn_in_every_size_and_language(
         cue=CUE,
         advice="Step back, I can't see your feet. " * 2,
         farewell="All done. " * 6,
-        reading=Reading(Gesture.PAUSE, 0.4),
+        reading=GestureReading(Gesture.PAUSE, 0.4),
     )
     for lang in languages():
         image = draw(scene, size, lang)
@@ -140,7 +140,7 @@ def test_sentences_stay_inside_the_picture_in_every_language() -> None:
         for text in (*words.coach.values(), *words.cards.values()):
             if text.endswith("."):
                 continue  # spoken only, or short by design
-            image = draw(replace(ACTIVE, cue=Line(Kind.PACE, text)), lang=lang)
+            image = draw(replace(ACTIVE, cue=Line(LineKind.PACE, text)), lang=lang)
             assert not where(image, YELLOW)[:, :3].any(), text
             assert not where(image, YELLOW)[:, -3:].any(), text
 

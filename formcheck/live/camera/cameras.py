@@ -18,7 +18,8 @@ import numpy as np
 from formcheck.errors import InputError
 from formcheck.system.quiet import native_stderr_silenced
 from formcheck.video.frames import Frame, open_video
-from formcheck.video.orientation import Image, fitted
+from formcheck.video.orientation import fitted
+from formcheck.video.picture import Image
 from formcheck.video.pyav import VideoFrame, av
 
 MAX_SIDE = 1920

@@ -16,10 +16,11 @@ from formcheck.close_up.feet_finder import FeetFinder
 from formcheck.exercises.card import Exercise
 from formcheck.live.camera.capture import Arrival
 from formcheck.pose.pose import Pose, Sighting
-from formcheck.pose.source import Image, PoseSource
+from formcheck.pose.source import PoseSource
 from formcheck.video.cuts import CutDetector
 from formcheck.video.frames import MAX_SIDE
 from formcheck.video.orientation import fitted
+from formcheck.video.picture import Image
 
 JUDGED_FRAMES = 60
 """Two seconds of a webcam: the first frames of a model are slow and would mislead."""
@@ -31,21 +32,21 @@ TOO_SLOW = 1.1
 T = TypeVar("T")
 
 
-class Model(PoseSource, Protocol):
+class ClosablePoseSource(PoseSource, Protocol):
     """A pose source that is closed when it is done with."""
 
     def close(self) -> None:
         """Let go of it."""
 
 
-Open = Callable[[str], Model]
+Open = Callable[[str], ClosablePoseSource]
 """Opens the model of a name."""
 
 
 class Watch:
     """A pose source that notes how long it looks. spent_s: seconds since it was last set to 0."""
 
-    def __init__(self, source: Model) -> None:
+    def __init__(self, source: ClosablePoseSource) -> None:
         self._source = source
         self.spent_s = 0.0
 

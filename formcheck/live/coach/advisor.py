@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from formcheck.live.coach import phrases
-from formcheck.live.coach.prompter import Kind, Line
-from formcheck.live.coach.setup_check import Advice
+from formcheck.live.coach.prompter import Line, LineKind
+from formcheck.live.coach.setup_check import SetupAdvice
 from formcheck.words import Words
 
 LASTS_S = 0.7
@@ -23,12 +23,12 @@ class Advisor:
 
     def clear(self) -> None:
         """Everything is right now."""
-        self._advice: Advice | None = None
+        self._advice: SetupAdvice | None = None
         self._since_s = 0.0
         self._given_s = -math.inf
         self.shown: str | None = None
 
-    def update(self, advice: Advice, t_s: float) -> list[Line]:
+    def update(self, advice: SetupAdvice, t_s: float) -> list[Line]:
         """Take the advice of one frame; give the instruction when it is time to say it."""
         if advice != self._advice:
             self._advice, self._since_s, self._given_s = advice, t_s, -math.inf
@@ -36,4 +36,4 @@ class Advisor:
             return []
         self._given_s = t_s
         self.shown = phrases.advice(self._words, advice)
-        return [Line(Kind.INSTRUCTION, self.shown)]
+        return [Line(LineKind.INSTRUCTION, self.shown)]

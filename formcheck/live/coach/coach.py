@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from formcheck.live.coach import phrases
 from formcheck.live.coach.advisor import Advisor
-from formcheck.live.coach.prompter import Kind, Line
+from formcheck.live.coach.prompter import Line, LineKind
 from formcheck.live.coach.stages import COMMANDS, Command, Look, Stage, Timing
 from formcheck.live.coach.tally import Tally, tally_of
 from formcheck.live.coach.timers import Countdown, Doubt
@@ -108,10 +108,10 @@ class Coach:
         self._lines = []
         if self.stage in (Stage.READY, Stage.COUNT_IN, Stage.ACTIVE):
             self._back_to_set_up(t_s)
-        self._say(Kind.SAFETY, "no_camera")
+        self._say(LineKind.SAFETY, "no_camera")
         return self._lines
 
-    def _say(self, kind: Kind, key: str, **values: object) -> None:
+    def _say(self, kind: LineKind, key: str, **values: object) -> None:
         self._lines.append(Line(kind, self._words.say(key, **values)))
 
     def _enter(self, stage: Stage, t_s: float) -> None:
@@ -142,7 +142,7 @@ class Coach:
         self._resuming = self._resuming or self.stage is Stage.ACTIVE
         self.tally.spans.close(t_s)
         self._enter(Stage.PAUSED, t_s)
-        self._say(Kind.INSTRUCTION, "paused")
+        self._say(LineKind.INSTRUCTION, "paused")
 
     def _back_to_set_up(self, t_s: float) -> None:
         self._resuming = self._resuming or self.stage is Stage.ACTIVE
@@ -164,7 +164,7 @@ class Coach:
         # Not at once: somebody who walks in is ready for a moment, several times.
         if not self._greeted and look.t_s - self.since_s >= self._timing.ready_s / 2:
             self._greeted = True
-            self._say(Kind.INSTRUCTION, "ready")
+            self._say(LineKind.INSTRUCTION, "ready")
         wrong = look.advice is not None
         if self._doubt.lasts(self._timing.grace_s, look.t_s, wrong=wrong):
             self._enter(Stage.SETUP, look.t_s)
@@ -182,14 +182,14 @@ class Coach:
         elif not self._clock.left_s(look.t_s):
             self._begin(look.t_s)
         elif number := self._clock.calls(look.t_s, self._timing.count_in_s):
-            self._lines.append(Line(Kind.COUNT, str(number)))
+            self._lines.append(Line(LineKind.COUNT, str(number)))
 
     def _begin(self, t_s: float) -> None:
         key = "go_on" if self._resuming else "hold" if self.bout.is_hold else "go"
         self._resuming = False
         self.tally.spans.open(t_s)
         self._enter(Stage.ACTIVE, t_s)
-        self._say(Kind.COUNT, key)
+        self._say(LineKind.COUNT, key)
 
     def _watch(self, look: Look) -> None:
         lost = look.snapshot.status is Status.NOT_SEEN
@@ -198,14 +198,14 @@ class Coach:
         elif self._doubt.lasts(self._timing.lost_s, look.t_s, wrong=lost):
             self._back_to_set_up(look.t_s)
             about = self._words.card(look.snapshot.message or "I can't see you")
-            self._say(Kind.SAFETY, "lost", about=about)
+            self._say(LineKind.SAFETY, "lost", about=about)
 
     def _rest(self, look: Look) -> None:
         warn_s, t_s = self._timing.warn_rest_s, look.t_s
         if not self._clock.left_s(t_s):
             self._enter(Stage.SETUP, t_s)
         elif t_s - self.since_s >= 1.0 and self._clock.calls(t_s, warn_s) == warn_s:
-            self._say(Kind.INSTRUCTION, "rest_ends", seconds=warn_s)
+            self._say(LineKind.INSTRUCTION, "rest_ends", seconds=warn_s)
 
     def _end_set(self, t_s: float) -> None:
         rest_s = self.bout.rest_s

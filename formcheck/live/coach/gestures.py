@@ -42,7 +42,7 @@ class Gesture(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reading:
+class GestureReading:
     """The sign under way, how far it has been held (0..1), and the one that was just given."""
 
     sign: Gesture | None = None
@@ -58,7 +58,7 @@ class GestureReader:
         self._since_s = self._seen_s = -math.inf
         self._given: Gesture | None = None
 
-    def update(self, pose: Pose | None, t_s: float) -> Reading:
+    def update(self, pose: Pose | None, t_s: float) -> GestureReading:
         """Take one frame; `pose` is None where nobody is seen."""
         sign = raised(pose) if pose is not None else None
         if sign is self._sign:
@@ -68,22 +68,22 @@ class GestureReader:
             self._sign, self._since_s, self._seen_s = sign, t_s, t_s
             self._given = self._given if sign else None
         if self._sign is None:
-            return Reading()
+            return GestureReading()
         lying = pose is not None and lies(pose)
         return self._timed(self._seen_s - self._since_s, lying=lying)
 
-    def _timed(self, held_s: float, *, lying: bool) -> Reading:
+    def _timed(self, held_s: float, *, lying: bool) -> GestureReading:
         if self._given is None:
             if held_s < HELD_S:
-                return Reading(self._sign, held_s / HELD_S)
+                return GestureReading(self._sign, held_s / HELD_S)
             self._given = self._sign
-            return Reading(self._sign, 1.0, self._given)
+            return GestureReading(self._sign, 1.0, self._given)
         if self._given is Gesture.PAUSE and lying:
             if held_s < END_LYING_S:
-                return Reading(Gesture.END, (held_s - HELD_S) / (END_LYING_S - HELD_S))
+                return GestureReading(Gesture.END, (held_s - HELD_S) / (END_LYING_S - HELD_S))
             self._given = Gesture.END
-            return Reading(Gesture.END, 1.0, Gesture.END)
-        return Reading()
+            return GestureReading(Gesture.END, 1.0, Gesture.END)
+        return GestureReading()
 
 
 def raised(pose: Pose) -> Gesture | None:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from formcheck.exercises.card import Exercise, Holds
-from formcheck.live.coach.prompter import Kind, Line
+from formcheck.live.coach.prompter import Line, LineKind
 from formcheck.live.coach.records import SetRecord
-from formcheck.live.coach.setup_check import Advice
+from formcheck.live.coach.setup_check import SetupAdvice
 from formcheck.programmes.plan import Bout
 from formcheck.words import Words
 
 
-def advice(words: Words, given: Advice) -> str:
+def advice(words: Words, given: SetupAdvice) -> str:
     """The instruction of the set-up check."""
     return words.say(given.key, about=words.card(given.about).rstrip("."))
 
@@ -22,7 +22,9 @@ def announcement(words: Words, bout: Bout) -> Line:
     """What comes now, where the camera stands and how it is done."""
     card = bout.exercise
     parts = [name(words, bout), card.setup, card.how]
-    return Line(Kind.ANNOUNCEMENT, " ".join(_sentence(words.card(part)) for part in parts if part))
+    return Line(
+        LineKind.ANNOUNCEMENT, " ".join(_sentence(words.card(part)) for part in parts if part)
+    )
 
 
 def rest(words: Words, bout: Bout, rest_s: float) -> Line:
@@ -30,7 +32,7 @@ def rest(words: Words, bout: Bout, rest_s: float) -> Line:
     key = "rest" if rest_s > 0 else "next"
     coming = words.say("set_of", number=bout.number, of=bout.of)
     text = words.say(key, seconds=round(rest_s), exercise=name(words, bout), set=coming)
-    return Line(Kind.INSTRUCTION, text)
+    return Line(LineKind.INSTRUCTION, text)
 
 
 def name(words: Words, bout: Bout) -> str:
@@ -52,7 +54,7 @@ def summary(words: Words, records: Sequence[SetRecord]) -> Line:
         parts.append(words.say("summary_fault", message=_cue(words, *worst)))
     elif reps or holds:
         parts.append(words.say("summary_clean"))
-    return Line(Kind.INSTRUCTION, " ".join(parts))
+    return Line(LineKind.INSTRUCTION, " ".join(parts))
 
 
 def _commonest_fault(records: Sequence[SetRecord]) -> tuple[Exercise, str] | None:

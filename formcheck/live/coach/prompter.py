@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 
-class Kind(IntEnum):
+class LineKind(IntEnum):
     """What a sentence is for, the most urgent first."""
 
     SAFETY = 0
@@ -20,18 +20,18 @@ class Kind(IntEnum):
     PRAISE = 6
 
 
-CUES = (Kind.FORM, Kind.PACE, Kind.PRAISE)
-COOL_DOWN_S = {Kind.FORM: 5.0, Kind.PACE: 8.0, Kind.PRAISE: 15.0}
+CUES = (LineKind.FORM, LineKind.PACE, LineKind.PRAISE)
+COOL_DOWN_S = {LineKind.FORM: 5.0, LineKind.PACE: 8.0, LineKind.PRAISE: 15.0}
 BETWEEN_CUES_S = 3.0
 """A cue about pace and praise keep this far from the cue before."""
 FRESH_S = {
-    Kind.SAFETY: 5.0,
-    Kind.COUNT: 1.0,
-    Kind.INSTRUCTION: 6.0,
-    Kind.ANNOUNCEMENT: 30.0,
-    Kind.FORM: 2.0,
-    Kind.PACE: 2.0,
-    Kind.PRAISE: 1.0,
+    LineKind.SAFETY: 5.0,
+    LineKind.COUNT: 1.0,
+    LineKind.INSTRUCTION: 6.0,
+    LineKind.ANNOUNCEMENT: 30.0,
+    LineKind.FORM: 2.0,
+    LineKind.PACE: 2.0,
+    LineKind.PRAISE: 1.0,
 }
 """A sentence that could not be said within this time is not true any more."""
 
@@ -40,7 +40,7 @@ FRESH_S = {
 class Line:
     """One sentence. marked: landmarks of the joint that it is about."""
 
-    kind: Kind
+    kind: LineKind
     text: str
     marked: tuple[str, ...] = field(default=())
 
@@ -49,8 +49,8 @@ class Prompter:
     """Takes what could be said; gives, whenever the voice is free, what is said."""
 
     def __init__(self) -> None:
-        self._waiting: dict[Kind, tuple[Line, float]] = {}
-        self._said_s: dict[Kind, float] = {}
+        self._waiting: dict[LineKind, tuple[Line, float]] = {}
+        self._said_s: dict[LineKind, float] = {}
 
     def update(self, lines: Iterable[Line], t_s: float, *, speaking: bool) -> Line | None:
         """Take the new lines of one frame; give the one to say now, or None.
@@ -67,7 +67,7 @@ class Prompter:
             if t_s - since <= FRESH_S[kind]
         }
         kind = min(self._waiting, default=None)
-        if kind is None or (speaking and kind is not Kind.SAFETY):
+        if kind is None or (speaking and kind is not LineKind.SAFETY):
             return None
         return self._give(kind, t_s)
 
@@ -75,17 +75,17 @@ class Prompter:
         """Forget the cues that wait: the set that they are about is over."""
         self._waiting = {kind: held for kind, held in self._waiting.items() if kind not in CUES}
 
-    def _give(self, kind: Kind, t_s: float) -> Line:
+    def _give(self, kind: LineKind, t_s: float) -> Line:
         line, _ = self._waiting.pop(kind)
         self._said_s[kind] = t_s
         if kind in CUES:
             self.drop_cues()
         return line
 
-    def _may_be_said(self, kind: Kind, t_s: float) -> bool:
+    def _may_be_said(self, kind: LineKind, t_s: float) -> bool:
         if kind not in CUES:
             return True
         if t_s - self._said_s.get(kind, -math.inf) < COOL_DOWN_S[kind]:
             return False
         last_cue_s = max(self._said_s.get(cue, -math.inf) for cue in CUES)
-        return kind is Kind.FORM or t_s - last_cue_s >= BETWEEN_CUES_S
+        return kind is LineKind.FORM or t_s - last_cue_s >= BETWEEN_CUES_S

@@ -16,11 +16,11 @@ from formcheck.engine.engine import Options
 from formcheck.exercises.card import Exercise
 from formcheck.live.coach import phrases
 from formcheck.live.coach.coach import Coach
-from formcheck.live.coach.gestures import GestureReader, Reading
+from formcheck.live.coach.gestures import GestureReader, GestureReading
 from formcheck.live.coach.pacer import Beat, Pacer
-from formcheck.live.coach.prompter import CUES, Kind, Line, Prompter
+from formcheck.live.coach.prompter import CUES, Line, LineKind, Prompter
 from formcheck.live.coach.records import SetRecord, record
-from formcheck.live.coach.setup_check import Advice, advise
+from formcheck.live.coach.setup_check import SetupAdvice, advise
 from formcheck.live.coach.stages import Command, Look, Stage, Timing
 from formcheck.pose.pose import Sighting
 from formcheck.programmes.plan import Bout
@@ -28,7 +28,7 @@ from formcheck.results import Hold, Rep, SessionResult, Snapshot, Status
 from formcheck.words import Words
 
 CUE_SHOWN_S = 4.0
-NO_SIGN = Reading()
+NO_SIGN = GestureReading()
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Scene:
     seconds_left: int | None = None
     advice: str | None = None
     cue: Line | None = None
-    reading: Reading = NO_SIGN
+    reading: GestureReading = NO_SIGN
     beat: Beat | None = None
     line: Line | None = None
     ended: tuple[tuple[Bout, Rep | Hold], ...] = ()
@@ -73,7 +73,7 @@ class Camera:
     """What follows from how it is filmed: what counts, and what must be right to begin."""
 
     counter: Callable[[Exercise, Options], Counter]
-    advise: Callable[[Bout, Snapshot, float], Advice | None]
+    advise: Callable[[Bout, Snapshot, float], SetupAdvice | None]
 
 
 WHOLE_BODY = Camera(counter, advise)
@@ -132,7 +132,7 @@ class LiveSession:
         reading = self._signs.update(sighting.pose, sighting.t_s)
         if self._lost:
             self._lost = False
-            self.tell(Kind.INSTRUCTION, "camera_back")
+            self.tell(LineKind.INSTRUCTION, "camera_back")
         bout, tally = self._under_way
         advice = self._camera.advise(bout, snapshot, brightness)
         look = Look(sighting.t_s, snapshot, advice, reading.given, speaking)
@@ -151,7 +151,7 @@ class LiveSession:
         scene = self._scene(blank, NO_SIGN, (), (), speaking=speaking)
         return replace(scene, advice=self._words.say("no_camera"))
 
-    def tell(self, kind: Kind, key: str) -> None:
+    def tell(self, kind: LineKind, key: str) -> None:
         """Have the coach's sentence `key` said with the next frame."""
         self._waiting.append(Line(kind, self._words.say(key)))
 
@@ -189,7 +189,7 @@ class LiveSession:
     def _scene(
         self,
         snapshot: Snapshot,
-        reading: Reading,
+        reading: GestureReading,
         ended: tuple[tuple[Bout, Rep | Hold], ...],
         records: tuple[SetRecord, ...],
         *,

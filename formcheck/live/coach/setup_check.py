@@ -21,24 +21,24 @@ At three metres a webcam shows the trunk at about 0.2."""
 
 
 @dataclass(frozen=True)
-class Advice:
+class SetupAdvice:
     """What the person is to do. key: of the coach's sentence; about: a card's sentence in it."""
 
     key: str
     about: str = ""
 
 
-def advise(bout: Bout, snapshot: Snapshot, brightness: float) -> Advice | None:
+def advise(bout: Bout, snapshot: Snapshot, brightness: float) -> SetupAdvice | None:
     """The first thing to put right, or None when the exercise can begin.
 
     brightness: mean grey level of the picture, 0..255.
     """
     pose = snapshot.pose
     if brightness < DARK:
-        return Advice("too_dark")
+        return SetupAdvice("too_dark")
     if pose is None:
-        return Advice("nobody")
-    checks: tuple[Callable[[], Advice | None], ...] = (
+        return SetupAdvice("nobody")
+    checks: tuple[Callable[[], SetupAdvice | None], ...] = (
         lambda: _whole_body(bout.exercise, pose),
         lambda: _hidden(snapshot),
         lambda: _distance(pose),
@@ -49,7 +49,7 @@ def advise(bout: Bout, snapshot: Snapshot, brightness: float) -> Advice | None:
     return next((advice for advice in (check() for check in checks) if advice), None)
 
 
-def _whole_body(exercise: Exercise, pose: Pose) -> Advice | None:
+def _whole_body(exercise: Exercise, pose: Pose) -> SetupAdvice | None:
     """The head counts too: hands above it are the gestures."""
     if not pose.in_frame("nose"):
         return _back_or_aside(pose, "nose", "head")
@@ -60,30 +60,34 @@ def _whole_body(exercise: Exercise, pose: Pose) -> Advice | None:
     return None
 
 
-def _back_or_aside(pose: Pose, landmark: str, part: str) -> Advice:
+def _back_or_aside(pose: Pose, landmark: str, part: str) -> SetupAdvice:
     x = pose.xy(landmark)[0]
     aside = not 0 <= x < pose.size[0]
-    return Advice("into_the_middle" if aside else "step_back", f"I can't see your {part}")
+    return SetupAdvice("into_the_middle" if aside else "step_back", f"I can't see your {part}")
 
 
-def _hidden(snapshot: Snapshot) -> Advice | None:
+def _hidden(snapshot: Snapshot) -> SetupAdvice | None:
     if snapshot.status is not Status.NOT_SEEN:
         return None
-    return Advice("clear_the_view", snapshot.message or "")
+    return SetupAdvice("clear_the_view", snapshot.message or "")
 
 
-def _distance(pose: Pose) -> Advice | None:
+def _distance(pose: Pose) -> SetupAdvice | None:
     share = measure_scale(pose).torso_px / min(pose.size)
-    return Advice("come_closer") if share < SMALL_SHARE else None
+    return SetupAdvice("come_closer") if share < SMALL_SHARE else None
 
 
-def _camera(exercise: Exercise, view: View) -> Advice | None:
+def _camera(exercise: Exercise, view: View) -> SetupAdvice | None:
     right = exercise.camera
     if view is View.UNKNOWN or view in right:
         return None
     if is_sideways(right):
-        return Advice("turn_sideways")
-    return Advice("turn_facing") if is_facing(right) else Advice("as_card_says", exercise.setup)
+        return SetupAdvice("turn_sideways")
+    return (
+        SetupAdvice("turn_facing")
+        if is_facing(right)
+        else SetupAdvice("as_card_says", exercise.setup)
+    )
 
 
 def is_sideways(views: frozenset[View]) -> bool:
@@ -96,13 +100,13 @@ def is_facing(views: frozenset[View]) -> bool:
     return View.FRONT in views and View.SIDE not in views
 
 
-def _position(snapshot: Snapshot) -> Advice | None:
+def _position(snapshot: Snapshot) -> SetupAdvice | None:
     if snapshot.status is Status.NOT_READY:
-        return Advice("as_card_says", snapshot.message or "Stand still")
+        return SetupAdvice("as_card_says", snapshot.message or "Stand still")
     return None
 
 
-def _side(bout: Bout, pose: Pose, view: View) -> Advice | None:
+def _side(bout: Bout, pose: Pose, view: View) -> SetupAdvice | None:
     """In position, but with the other leg."""
     card, side = bout.exercise, bout.side
     if side not in (Side.LEFT, Side.RIGHT) or card.side_of is untold:
@@ -111,4 +115,4 @@ def _side(bout: Bout, pose: Pose, view: View) -> Advice | None:
     seen = card.side_of(pose, scale)
     if seen is side or card.posture(Moment(pose, scale, view, seen)) is not None:
         return None
-    return Advice(f"other_side_{side}")
+    return SetupAdvice(f"other_side_{side}")

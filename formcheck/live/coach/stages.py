@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from formcheck.live.coach.gestures import Gesture
-from formcheck.live.coach.setup_check import Advice
+from formcheck.live.coach.setup_check import SetupAdvice
 from formcheck.results import Snapshot
 
 
@@ -53,6 +53,6 @@ class Look:
 
     t_s: float
     snapshot: Snapshot
-    advice: Advice | None
+    advice: SetupAdvice | None
     given: Gesture | None = None
     speaking: bool = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from formcheck.live.coach.pacer import drift
-from formcheck.live.coach.prompter import Kind, Line
+from formcheck.live.coach.prompter import Line, LineKind
 from formcheck.live.coach.spans import Spans
 from formcheck.programmes.plan import Bout
 from formcheck.results import Hold, Rep, Snapshot
@@ -56,14 +56,14 @@ class RepTally:
         return [line for rep in reps for line in self._of_rep(rep, snapshot)]
 
     def _of_rep(self, rep: Rep, snapshot: Snapshot) -> list[Line]:
-        lines = [Line(Kind.COUNT, str(rep.number))]
+        lines = [Line(LineKind.COUNT, str(rep.number))]
         if rep.faults and snapshot.cue:
-            lines.append(Line(Kind.FORM, self._words.card(snapshot.cue), snapshot.marked))
+            lines.append(Line(LineKind.FORM, self._words.card(snapshot.cue), snapshot.marked))
         off = drift(self._bout.tempo, rep) if self._bout.tempo else None
         if off:
-            lines.append(Line(Kind.PACE, self._words.say(off)))
+            lines.append(Line(LineKind.PACE, self._words.say(off)))
         elif not rep.faults and rep.reached >= FULL_SHARE:
-            lines.append(Line(Kind.PRAISE, self._words.say("praise")))
+            lines.append(Line(LineKind.PRAISE, self._words.say("praise")))
         return lines
 
 
@@ -87,13 +87,13 @@ class HoldTally:
             self._last_s = 0.0
             return lines
         if snapshot.cue:
-            lines.append(Line(Kind.FORM, self._words.card(snapshot.cue), snapshot.marked))
+            lines.append(Line(LineKind.FORM, self._words.card(snapshot.cue), snapshot.marked))
         if self._passes(snapshot.hold_s, self._goal_s):
             self.count += 1
-            lines.append(Line(Kind.COUNT, self._words.say("hold_done", count=self.count)))
+            lines.append(Line(LineKind.COUNT, self._words.say("hold_done", count=self.count)))
         elif self._passes(snapshot.hold_s, self._goal_s - REMIND_LEFT_S):
             lines.append(
-                Line(Kind.INSTRUCTION, self._words.say("left", seconds=int(REMIND_LEFT_S)))
+                Line(LineKind.INSTRUCTION, self._words.say("left", seconds=int(REMIND_LEFT_S)))
             )
         self._last_s = snapshot.hold_s
         return lines
@@ -103,4 +103,4 @@ class HoldTally:
 
     def _too_short(self, hold: Hold) -> Line:
         held, goal = math.floor(hold.held_s), round(self._goal_s)
-        return Line(Kind.FORM, self._words.say("hold_again", held=held, goal=goal))
+        return Line(LineKind.FORM, self._words.say("hold_again", held=held, goal=goal))

@@ -17,7 +17,7 @@ from formcheck.analysis.options import AUTO
 from formcheck.analysis.recognition import Recognised, Recogniser
 from formcheck.exercises.card import ALL_VIEWS, Exercise, Reps
 from formcheck.live.coach.gestures import Gesture, GestureReader
-from formcheck.live.coach.prompter import Kind, Line
+from formcheck.live.coach.prompter import Line, LineKind
 from formcheck.live.coach.records import SetRecord
 from formcheck.live.coach.session import LiveSession, Scene
 from formcheck.live.coach.stages import Command, Stage, Timing
@@ -112,7 +112,7 @@ class WatchingSession:
         advice = self._words.say("no_camera")
         return Scene(t_s, Stage.SETUP, self._nothing, blank, 0, advice=advice)
 
-    def tell(self, kind: Kind, key: str) -> None:
+    def tell(self, kind: LineKind, key: str) -> None:
         """Have the coach's sentence `key` said with the next frame."""
         self._line = Line(kind, self._words.say(key))
 
@@ -132,7 +132,7 @@ class WatchingSession:
 
     def _watch(self) -> None:
         self._session = None
-        self._line = Line(Kind.INSTRUCTION, self._words.say("watching"))
+        self._line = Line(LineKind.INSTRUCTION, self._words.say("watching"))
 
     def _watching(self, sighting: Sighting, *, speaking: bool) -> Scene:
         pose = sighting.pose
@@ -160,6 +160,6 @@ class WatchingSession:
         begin_s = max(self._since_s, found.start_s - LEAD_S)
         scenes = [self._session.update(s, brightness) for s in self._seen if s.t_s >= begin_s]
         title, sure = self._words.card(plan[0].exercise.title), round(100 * found.confidence)
-        line = Line(Kind.ANNOUNCEMENT, self._words.say("recognised", exercise=title, sure=sure))
+        line = Line(LineKind.ANNOUNCEMENT, self._words.say("recognised", exercise=title, sure=sure))
         ended = tuple(done for scene in scenes for done in scene.ended)
         return replace(scenes[-1], line=line, ended=ended, records=records)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from formcheck.video.frames import open_video
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 
 FOLDER = Path(__file__).parents[2] / "demos"
 

@@ -15,21 +15,21 @@ from formcheck.drawing.pen import GREEN, GREY, INK, ORANGE, SKY, WHITE, YELLOW, 
 from formcheck.exercises.card import ALL_VIEWS
 from formcheck.live.coach import phrases
 from formcheck.live.coach.gestures import Gesture, lies
-from formcheck.live.coach.prompter import Kind
+from formcheck.live.coach.prompter import LineKind
 from formcheck.live.coach.session import Scene
 from formcheck.live.coach.stages import Stage
 from formcheck.live.screen.camera_plan import draw_camera_plan
 from formcheck.live.screen.demo import Demo
 from formcheck.live.screen.gauges import draw_bar, draw_tally
 from formcheck.results import Status
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 from formcheck.words import Words
 
 DEMO_TOP, DEMO_HEIGHT, DEMO_WIDTH = 0.26, 0.56, 0.5
 BAND_SIZES = (0.085, 0.07, 0.058, 0.048)
 STRIP_TOP = 0.935
 """Sentences stand at the top and the title at the very bottom, so that the feet stay in sight."""
-CUE_COLOURS = {Kind.FORM: ORANGE, Kind.PACE: YELLOW, Kind.PRAISE: GREEN}
+CUE_COLOURS = {LineKind.FORM: ORANGE, LineKind.PACE: YELLOW, LineKind.PRAISE: GREEN}
 
 
 class Screen:

@@ -9,7 +9,7 @@ import cv2
 
 from formcheck.errors import OutputError
 from formcheck.system.quiet import native_stderr_silenced
-from formcheck.video.orientation import Image
+from formcheck.video.picture import Image
 
 TITLE = "formcheck"
 PLAIN = cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL
