@@ -72,7 +72,7 @@ def _signals(card: Exercise, reps: Sequence[Rep], end_s: float) -> Signals:
         rise = minimum_jerk((t_s - rep.start_s) / rep.up_s)
         fall = minimum_jerk((t_s - rep.start_s - rep.up_s - rep.hold_s) / rep.down_s)
         rest = rest + 0.17 * rep.reached * (rise - fall)
-    columns = {card.counts.signal: tuple(float(v) for v in rest)}
+    columns = {card.counts.driver: tuple(float(v) for v in rest)}
     return Signals(tuple(float(t) for t in t_s), columns)
 
 
@@ -130,7 +130,7 @@ def nothing_counted(coverage: float = 0.9) -> SessionResult:
         findings=(),
         not_graded=(),
         signals=Signals(
-            tuple(float(t) for t in t_s), {card.counts.signal: tuple(float(v) for v in seen)}
+            tuple(float(t) for t in t_s), {card.counts.driver: tuple(float(v) for v in seen)}
         ),
         source="empty.mp4",
         model="full",

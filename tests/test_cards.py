@@ -24,6 +24,7 @@ from formcheck.exercises.card import (
     SetFault,
 )
 from formcheck.exercises.checks import check
+from formcheck.exercises.counting import Counting
 from formcheck.exercises.directions import Cycles
 from formcheck.pose.pose import LANDMARKS
 
@@ -32,7 +33,7 @@ AnyFault = Fault | HoldFault | SetFault
 
 
 def faults(card: Exercise) -> tuple[AnyFault, ...]:
-    held = card.counts.faults if isinstance(card.counts, Holds) else ()
+    held = card.counts.faults
     return (*card.faults, *held, *card.set_faults)
 
 
@@ -62,6 +63,8 @@ def test_a_card_says_how_to_set_up_and_what_to_do(card: Exercise) -> None:
     assert card.title[0].isupper()
     assert card.norms
     assert card.counts.source
+    face: Counting = card.counts  # checked by mypy: what is counted has one face
+    assert face.noun == ("holds" if face.held else "reps")
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
@@ -105,7 +108,7 @@ def test_counting_and_judging_share_no_number(card: Exercise) -> None:
         limits = [(f.above, f.below) for f in card.faults]
     elif isinstance(counts, Reps):
         counting = {counts.start}
-        judged = [f for f in card.faults if f.measure in (counts.signal, card.graded)]
+        judged = [f for f in card.faults if f.measure in (counts.driver, card.graded)]
         limits = [(f.above, f.below) for f in judged]
     else:
         counting = {counts.enter, counts.rise, counts.surely}
@@ -187,7 +190,7 @@ def test_a_file_without_a_card_is_refused(new_card: Path) -> None:
     [
         (replace(HEEL, name="heal-raise"), "is named 'heal-raise'"),
         (replace(HEEL, norms=(Norm("up_s", "3 s", ""),)), "norm 'up_s' has no source"),
-        (replace(HEEL, counts=replace(HEEL.counts, signal="hop")), "no signal 'hop'"),
+        (replace(HEEL, counts=replace(HEEL.counts, driver="hop")), "no signal 'hop'"),
         (replace(HEEL, graded="joy"), "grades no measure 'joy'"),
         (
             replace(HEEL, faults=(replace(HEEL.faults[0], source=""),)),

@@ -39,7 +39,7 @@ CYCLES = Cycles(
         distance_gauge("place", ("turn", "drop"), 2.5, 20.0, FRONT),
     ),
     genuine=genuine,
-    signal="left_pitch",
+    driver="left_pitch",
     source="closed form",
 )
 NAMES = [f"{leg}_{name}" for leg in ("left", "right") for name in ("pitch", "turn", "drop", "leg")]

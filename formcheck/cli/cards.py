@@ -7,7 +7,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.exercises.card import Exercise, Holds
+from formcheck.exercises.card import Exercise
 
 
 def overview(cards: tuple[Exercise, ...]) -> RenderableType:
@@ -17,7 +17,7 @@ def overview(cards: tuple[Exercise, ...]) -> RenderableType:
     table.add_column("counts")
     table.add_column("how")
     for card in cards:
-        kind = "holds" if isinstance(card.counts, Holds) else "repetitions"
+        kind = "holds" if card.counts.held else "repetitions"
         table.add_row(card.name, kind, card.how)
     return table
 
@@ -42,9 +42,8 @@ def card_text(card: Exercise) -> RenderableType:
 
 def _faults(card: Exercise) -> Table:
     table = Table.grid(padding=(0, 2))
-    faults = card.counts.faults if isinstance(card.counts, Holds) else card.faults
     seen: set[str] = set()
-    for fault in (*faults, *card.set_faults):
+    for fault in (*card.correctable, *card.set_faults):
         if fault.name not in seen:
             table.add_row(Text(fault.name, style="yellow"), fault.cue)
         seen.add(fault.name)

@@ -74,7 +74,7 @@ def close_up_card(exercise: Exercise) -> Exercise:
     return replace(
         exercise,
         counts=Reps(
-            signal="travel_share",
+            driver="travel_share",
             start=close.start,
             source=close.source,
             genuine=genuine,

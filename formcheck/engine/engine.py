@@ -24,7 +24,7 @@ from formcheck.body.tracking import (
 )
 from formcheck.engine.activity import activity_of
 from formcheck.engine.signal_log import SignalLog
-from formcheck.exercises.card import Exercise, Holds
+from formcheck.exercises.card import Exercise, HoldFault, RepMeasure
 from formcheck.pose.pose import Pose, Sighting
 from formcheck.pose.side_view import Side
 from formcheck.results import Quality, Seen, SessionResult, Snapshot, Status
@@ -165,9 +165,10 @@ class Engine:
 
     def _not_graded(self) -> tuple[str, ...]:
         """What the views of this recording could not show, and what no camera view can."""
-        seen, counts = self._log.views, self._exercise.counts
-        graded = () if isinstance(counts, Holds) else self._exercise.measures
-        hidden = [m.not_graded for m in graded if m.not_graded and not seen <= m.views]
-        if isinstance(counts, Holds):
-            hidden += [f.not_graded for f in counts.faults if f.not_graded and not seen <= f.views]
+        seen = self._log.views
+        looked_at: tuple[RepMeasure | HoldFault, ...] = (
+            *self._exercise.measures,
+            *self._exercise.counts.faults,
+        )
+        hidden = [x.not_graded for x in looked_at if x.not_graded and not seen <= x.views]
         return (*dict.fromkeys(hidden), *self._exercise.never_graded)

@@ -88,7 +88,7 @@ class RepTracker:
         rest = self._counter.rest
         if rest is None or self._highest == 0:
             return None
-        return (values[self._counts.signal] - rest) / self._highest
+        return (values[self._counts.driver] - rest) / self._highest
 
     def reset(self) -> RawRep | None:
         """Forget the baselines; a repetition that was nearly over is still given."""
@@ -107,7 +107,7 @@ class RepTracker:
         self._rows.append((t_s, *(values[name] for name in self._names)))
         while t_s - self._rows[0][0] > self._counts.max_s + 2 * LEAD_S:
             self._rows.popleft()
-        x = values[self._counts.signal] if ready else math.nan
+        x = values[self._counts.driver] if ready else math.nan
         rep = self._finish(self._counter.update(x, t_s))
         if not ready and self._counter.rest is None:
             self._rows.clear()  # getting into position is not the rest before a repetition
@@ -129,7 +129,7 @@ class RepTracker:
         begin = max(self._last_end_s - 0.1, stroke.start_s - self._lead_s)
         rows = rows[(rows[:, 0] >= begin) & (rows[:, 0] <= stroke.end_s)]
         columns = {name: rows[:, i + 1] for i, name in enumerate(self._names)}
-        x = columns[self._counts.signal]
+        x = columns[self._counts.driver]
         seen = _steady(x, stroke.peak - stroke.rest)
         if seen.sum() < MIN_SAMPLES:
             return None

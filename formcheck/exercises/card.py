@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from formcheck.body.measures import Moment, Scale
 from formcheck.body.tracking import measure_scale, standing_view
+from formcheck.exercises.counting import Repeated
 from formcheck.exercises.directions import Cycles
 from formcheck.motion.counter import RepWindow
 from formcheck.motion.frame_table import ALL_TOLD, OverStay
@@ -89,15 +91,15 @@ class SetFault:
 
 
 @dataclass(frozen=True)
-class Reps:
+class Reps(Repeated):
     """What counts repetitions.
 
-    signal: name of the driving signal. start: rise above the person's own rest that can be a
-    repetition at all, in the signal's unit. genuine: whether the other signals agree that it was
-    this exercise and nothing else. hold_s: prescribed time at the top; 0: none.
+    driver: the signal that goes up and comes back. start: rise above the person's own rest that
+    can be a repetition at all, in the signal's unit. genuine: whether the other signals agree that
+    it was this exercise and nothing else. hold_s: prescribed time at the top; 0: none.
     """
 
-    signal: str
+    driver: str
     start: float
     source: str
     genuine: Callable[[RepWindow], bool]
@@ -158,6 +160,13 @@ class Holds:
     over_stay: OverStay = ALL_TOLD
     leave_s: float = 1.0
     """How long the stretch may be left before the prescribed time, and go on."""
+    held: ClassVar[bool] = True
+    noun: ClassVar[str] = "holds"
+
+    @property
+    def prescribed_s(self) -> float | None:
+        """The card's own time of a stretch, seconds."""
+        return self.target_s
 
 
 @dataclass(frozen=True)
@@ -192,6 +201,7 @@ class Exercise:
     name: str
     title: str
     counts: Reps | Cycles | Holds
+    """Each is a `Counting`."""
     signals: Mapping[str, Signal]
     posture: Callable[[Moment], str | None]
     """Why this posture cannot be the exercise's, in words, or None when it can."""
@@ -233,6 +243,11 @@ class Exercise:
     typical: Callable[[Mapping[str, float]], float] = lambda _measures: 1.0
     """How far a repetition or hold with these measures is this exercise and no near relation's that
     counts the same, 0..1. It decides which of them is recognised, and counts and judges nothing."""
+
+    @property
+    def correctable(self) -> tuple[Fault | HoldFault, ...]:
+        """What is judged of single repetitions or holds, the most important first."""
+        return (*self.faults, *self.counts.faults)
 
 
 TIMED = ("up_s", "hold_s", "short_by_s", "down_s", "down_up_ratio", "reached")

@@ -43,7 +43,7 @@ def _rep_mistakes(card: Exercise, counts: Reps | Cycles) -> Iterable[Mistake]:
     known = {m.name for m in card.measures} | set(TIMED)
     if isinstance(counts, Cycles):
         known |= {*CYCLED, *(way.share_name for way in counts.directions)}
-    yield counts.signal not in card.signals, f"counts by no signal {counts.signal!r}"
+    yield counts.driver not in card.signals, f"counts by no signal {counts.driver!r}"
     yield card.shown not in known | {""}, f"shows no measure {card.shown!r}"
     yield card.graded not in known, f"grades no measure {card.graded!r}"
     for fault in card.faults:

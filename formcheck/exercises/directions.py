@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from formcheck.exercises.counting import Repeated
 from formcheck.motion.counter import RepWindow
 from formcheck.pose.side_view import Side, View
 
@@ -84,18 +85,18 @@ def distance_gauge(
 
 
 @dataclass(frozen=True)
-class Cycles:
+class Cycles(Repeated):
     """What counts repetitions that go several ways in turn, each way from rest and back to it.
 
     pairs: directions and their opposites in the prescribed order; a set may have one pair alone.
     genuine: whether the foot's other signals agree; the window's columns are one foot's, without
-    left_ or right_. signal: what is drawn over time. min_s and max_s: of one direction.
+    left_ or right_. driver: what is drawn over time. min_s and max_s: of one direction.
     """
 
     pairs: tuple[Pair, ...]
     gauges: tuple[Gauge, ...]
     genuine: Callable[[RepWindow], bool]
-    signal: str
+    driver: str
     source: str
     min_s: float = 0.45
     max_s: float = 12.0

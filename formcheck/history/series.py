@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from formcheck.exercises.card import Exercise, Holds
+from formcheck.exercises.card import Exercise
 from formcheck.history.trend import Trend
 from formcheck.report.figures import name_in_words, value_in_words
 
@@ -26,7 +26,7 @@ class Series:
 
 def noun(card: Exercise) -> str:
     """What is counted."""
-    return "holds" if isinstance(card.counts, Holds) else "reps"
+    return card.counts.noun
 
 
 def all_series(trend: Trend, card: Exercise) -> tuple[Series, ...]:

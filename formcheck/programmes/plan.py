@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from formcheck import exercises
 from formcheck.errors import InputError
-from formcheck.exercises.card import Exercise, Holds
+from formcheck.exercises.card import Exercise
 from formcheck.pose.side_view import Side
 
 DEFAULT_SETS = 3
@@ -94,7 +94,7 @@ class Bout:
     @property
     def is_hold(self) -> bool:
         """Whether this set is held and not repeated."""
-        return isinstance(self.exercise.counts, Holds)
+        return self.exercise.counts.held
 
 
 def bouts(doses: Iterable[Dose]) -> tuple[Bout, ...]:
@@ -106,7 +106,7 @@ def _bouts(dose: Dose) -> Iterable[Bout]:
     exercise = exercises.load(dose.exercise)
     if dose.side not in SIDES:
         raise InputError(f"no side {dose.side!r}: choose {', '.join(SIDES)}")
-    is_hold = isinstance(exercise.counts, Holds)
+    is_hold = exercise.counts.held
     sets = dose.sets or (1 if is_hold else DEFAULT_SETS)
     rest_s = dose.rest_s
     if rest_s is None:
@@ -119,16 +119,11 @@ def _bouts(dose: Dose) -> Iterable[Bout]:
                 number=number,
                 of=sets,
                 goal=dose.reps or (DEFAULT_HOLDS if is_hold else DEFAULT_REPS),
-                hold_s=dose.hold_s or _own_hold_s(exercise),
+                hold_s=dose.hold_s or exercise.counts.prescribed_s,
                 rest_s=rest_s,
                 target=dose.target,
                 tempo=None if is_hold else _tempo(dose.tempo, exercise),
             )
-
-
-def _own_hold_s(exercise: Exercise) -> float | None:
-    """The card's time for a hold; None leaves that of a repetition's top to the engine."""
-    return exercise.counts.target_s if isinstance(exercise.counts, Holds) else None
 
 
 def _sides(side: str) -> tuple[Side | None, ...]:

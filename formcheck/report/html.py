@@ -12,7 +12,7 @@ from statistics import median
 import jinja2
 
 from formcheck.close_up.card import card_of
-from formcheck.exercises.card import Exercise, Holds
+from formcheck.exercises.card import Exercise
 from formcheck.pose.side_view import Side, View
 from formcheck.report import compare, figures, summary
 from formcheck.report.peaks import decoded
@@ -198,6 +198,6 @@ def _confidence(reps: Sequence[Rep]) -> tuple[float, float] | None:
 
 def _driver(card: Exercise) -> str:
     """What the count or the clock goes by, in the measure's own words."""
-    name = card.counts.driver if isinstance(card.counts, Holds) else card.counts.signal
+    name = card.counts.driver
     told = (card.signals[name].__doc__ or name).strip().splitlines()[0]
     return told.rstrip(".")

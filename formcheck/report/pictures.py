@@ -14,7 +14,7 @@ from formcheck.drawing.faces import hide_faces
 from formcheck.drawing.overlay import Overlay
 from formcheck.drawing.pen import INK, WHITE, Pen, Rectangle, line, panel
 from formcheck.errors import OutputError
-from formcheck.exercises.card import Exercise, Holds
+from formcheck.exercises.card import Exercise
 from formcheck.pose.pose import Array, Pose
 from formcheck.pose.side_view import Side
 from formcheck.report.figures import main_measure, value_in_words
@@ -102,8 +102,7 @@ def draw(peak: Peak, span: Rep | Hold, card: Exercise, figure: str, *, blur_face
 
 
 def _joints_at_fault(span: Rep | Hold, card: Exercise) -> tuple[str, ...]:
-    faults = card.counts.faults if isinstance(card.counts, Holds) else card.faults
-    first = next((fault for fault in faults if fault.name in span.faults), None)
+    first = next((fault for fault in card.correctable if fault.name in span.faults), None)
     return first.joints if first else ()
 
 

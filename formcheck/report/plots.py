@@ -46,7 +46,7 @@ class Plot:
 
 def signal_plot(result: SessionResult, card: Exercise) -> Plot | None:
     """The driving signal with every repetition or hold; None when nothing was ever seen."""
-    driver = card.counts.driver if isinstance(card.counts, Holds) else card.counts.signal
+    driver = card.counts.driver
     t_s = np.array(result.signals.t_s)
     x = np.array(result.signals.columns.get(driver, ()), dtype=float)
     if not np.isfinite(x).any():

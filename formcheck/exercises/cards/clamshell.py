@@ -185,7 +185,7 @@ CARD = Exercise(
         "turn_to_feet_deg": lambda moment: turn_to_feet_deg(moment.pose),
     },
     counts=Reps(
-        signal="knee_gap_thigh",
+        driver="knee_gap_thigh",
         start=0.15,
         genuine=feet_stay,
         source="measured: see samples (lying still stays within 0.05)",

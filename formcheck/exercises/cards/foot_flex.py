@@ -103,7 +103,7 @@ CARD = Exercise(
             distance_gauge("place", PLACE, 0.032, 0.25, FROM_THE_FEET),
         ),
         genuine=only_the_foot,
-        signal="flex_deg",
+        driver="flex_deg",
         source="measured: see samples (a still foot stays within 4 degrees, seen from the front "
         "within 0.03 torso lengths; turning in shows as up to 6 degrees of dorsiflexion)",
     ),

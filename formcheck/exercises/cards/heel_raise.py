@@ -169,7 +169,7 @@ CARD = Exercise(
         "trunk_lean_deg": trunk_lean_deg,
     },
     counts=Reps(
-        signal="body_height_shank",
+        driver="body_height_shank",
         start=0.05,
         genuine=whole_body_rises,
         source="measured: see samples (quiet standing stays within 0.02, arms overhead "

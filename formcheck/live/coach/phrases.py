@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from formcheck.exercises.card import Exercise, Holds
+from formcheck.exercises.card import Exercise
 from formcheck.live.coach.prompter import Line, LineKind
 from formcheck.live.coach.records import SetRecord
 from formcheck.live.coach.setup_check import SetupAdvice
@@ -72,12 +72,10 @@ def _commonest_fault(records: Sequence[SetRecord]) -> tuple[Exercise, str] | Non
 
 
 def _cue(words: Words, card: Exercise, fault: str) -> str:
-    faults = card.counts.faults if isinstance(card.counts, Holds) else card.faults
-    cues = {f.name: f.cue for f in faults}
+    cues = {f.name: f.cue for f in card.correctable}
     if fault in cues:
         return words.card(cues[fault])
-    messages = card.counts.messages if isinstance(card.counts, Holds) else {}
-    return words.card(messages.get(fault, fault))
+    return words.card(card.counts.messages.get(fault, fault))
 
 
 def _sentence(text: str) -> str:

@@ -9,7 +9,6 @@ from formcheck.analysis.counter import counter
 from formcheck.close_up.feet_finder import FeetFinder
 from formcheck.engine.engine import Options
 from formcheck.exercises import load, names
-from formcheck.exercises.card import Holds
 from formcheck.pose.pose import Sighting, from_trace
 from formcheck.results import SessionResult
 from formcheck.video.frames import open_video
@@ -83,10 +82,10 @@ def phantoms(clips: Iterable[Clip], model: str) -> Iterator[Phantom]:
 
 def _baselines(exercise: str, sightings: list[Sighting], result: SessionResult) -> dict[str, int]:
     counts = load(exercise).counts
-    if isinstance(counts, Holds):
+    if counts.held:
         return {}
     found = {
         "fixed angles": fixed_angles(exercise, sightings),
-        "peak finder": peaks(exercise, result.signals, counts.signal),
+        "peak finder": peaks(exercise, result.signals, counts.driver),
     }
     return {name: count for name, count in found.items() if count is not None}
