@@ -72,7 +72,7 @@ def watch(
 def _with_cuts(film: Video) -> Iterator[tuple[Frame, bool]]:
     cuts = CutDetector()
     for frame in film:
-        yield frame, cuts.update(frame.image, frame.t_s)
+        yield frame, cuts.update(frame.image, frame.t_s) or frame.turned
 
 
 @contextmanager

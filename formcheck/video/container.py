@@ -7,9 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from formcheck.errors import InputError
-from formcheck.video.pyav import Disposition, InputContainer, VideoStream, av
+from formcheck.video.admission import check_size, choose_stream, open_file
+from formcheck.video.pyav import InputContainer, VideoStream, av
 
-FORMATS = "mp4, mov, mkv, webm, avi or gif"
+LARGE_PIXELS = 3840 * 2160
+"""4K. A picture of 8K takes 50 MB, and decoders keep up to sixteen for each thread."""
 
 
 @dataclass(frozen=True)
@@ -30,23 +32,27 @@ class VideoInfo:
 def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
     """Open the file and choose its moving picture; raises InputError when there is none."""
     _check_file(path)
+    container = open_file(path)
     try:
-        # "file:" keeps a name with a colon from being taken for a network address.
-        container = av.open(f"file:{path.absolute()}", metadata_errors="ignore")
-    except (av.FFmpegError, OSError, ValueError) as error:
-        raise InputError(
-            f"{path}: not a video, or cut off while it was recorded or copied; "
-            f"use a complete {FORMATS} file"
-        ) from error
-    try:
-        return container, _choose_stream(path, container)
+        stream = choose_stream(path, container)
+        context = stream.codec_context
+        if context.width and context.height:
+            check_size(path, (context.width, context.height), (context.width, context.height))
     except InputError:
         container.close()
         raise
+    # Each thread holds pictures of its own: with large ones only their slices go to threads.
+    large = context.width * context.height > LARGE_PIXELS
+    stream.thread_type = "SLICE" if large else "AUTO"
+    return container, stream
 
 
 def _check_file(path: Path) -> None:
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:  # for example a name that is too long
+        raise InputError(f"{path}: cannot be opened ({error.strerror}); check the name") from error
+    if not there:
         raise InputError(f"{path}: no such file; check the name and the folder")
     if path.is_dir():
         raise InputError(f"{path}: this is a folder; give the video file in it")
@@ -62,31 +68,24 @@ def _check_file(path: Path) -> None:
         raise InputError(f"{path}: the file is empty; copy it again from the camera")
 
 
-def _choose_stream(path: Path, container: InputContainer) -> VideoStream:
-    """Take the first moving picture; a cover picture in a sound file is none."""
-    if container.format.name.endswith("_pipe") or container.format.name == "image2":
-        raise InputError(f"{path}: this is a picture; give a video ({FORMATS})")
-    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
-    if not streams:
-        raise InputError(f"{path}: there is no picture in it, only sound or data; give a video")
-    stream = streams[0]
-    if stream.codec_context is None:
-        raise InputError(f"{path}: its kind of video is unknown here; convert it to mp4 (H.264)")
-    stream.thread_type = "AUTO"
-    return stream
-
-
 def describe(
-    path: Path, container: InputContainer, stream: VideoStream, size: tuple[int, int]
+    path: Path,
+    container: InputContainer,
+    stream: VideoStream,
+    size: tuple[int, int],
+    slower: Fraction = Fraction(1),
 ) -> VideoInfo:
-    """Gather what the container promises; size: width and height as shown, pixels."""
-    time_base = stream.time_base or Fraction(1, 90_000)
+    """Gather what the container promises; size: width and height as shown, pixels.
+
+    slower: how many times longer than life the file's times are.
+    """
+    time_base = (stream.time_base or Fraction(1, 90_000)) / slower
     duration_s = None
     if stream.duration:
         duration_s = float(stream.duration * time_base)
     elif container.duration:
-        duration_s = container.duration / av.time_base
+        duration_s = container.duration / av.time_base / float(slower)
     count = stream.frames or None
     if count is None and duration_s and stream.average_rate:
-        count = round(duration_s * float(stream.average_rate))
+        count = round(duration_s * float(stream.average_rate * slower))
     return VideoInfo(path, size, duration_s, count, time_base)

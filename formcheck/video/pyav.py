@@ -8,6 +8,7 @@ libxcb and hang for good (PyAV-Org/PyAV#978, opencv/opencv#29195).
 import cv2 as _cv2  # noqa: F401
 import av
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
@@ -18,6 +19,7 @@ __all__ = [
     "Colorspace",
     "Disposition",
     "InputContainer",
+    "Packet",
     "VideoFrame",
     "VideoStream",
     "av",

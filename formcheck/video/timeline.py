@@ -10,6 +10,9 @@ JUMP_BACK_S = 1.0
 JUMP_FRAMES = 3
 """Times that stay back by more than this for so many frames begin another recording, joined to
 the first; a single one is a late frame of a damaged place."""
+LEAP_S = 10.0
+"""A time that is farther ahead is not believed before JUMP_FRAMES frames say so: damage in a
+transport stream makes single frames of hours later."""
 
 
 class Timeline:
@@ -24,6 +27,7 @@ class Timeline:
         self._origin: Fraction | None = None
         self._last_s: float | None = None
         self._late = 0
+        self._far = 0
 
     def place(self, stamp: int | None) -> float:
         """Seconds of the frame with this timestamp (ticks), or with none."""
@@ -44,4 +48,8 @@ class Timeline:
         self._late = self._late + 1 if is_late else 0
         if self._late == JUMP_FRAMES:
             self._origin = moment - Fraction(next_s)
+        is_far = float(moment - self._origin) > next_s + LEAP_S
+        self._far = self._far + 1 if is_far else 0
+        if is_far and self._far < JUMP_FRAMES:
+            return next_s
         return float(moment - self._origin)
