@@ -41,14 +41,15 @@ class Loop:
 
 
 LOOPS = {
-    "heel-raise": Loop("heel_side_a", 1.9, 6.3),
-    "calf-stretch": Loop("calf_side_a", 2.4, 8.0),
-    "soleus-stretch": Loop("soleus_side_d", 2.2, 7.8),
-    "toe-stretch": Loop("toe_both_sides_a", 1.0, 5.5, left=0.15, right=0.75),
-    "clamshell": Loop("clam_right_a", 2.0, 6.0, left=0.0, right=1.0),
-    "toe-lift": Loop("close_toe_lift_a", 1.9, 6.4),
-    "towel-scrunch": Loop("close_scrunch_a", 1.9, 6.9),
-    "foot-flex": Loop("flex_side_a", 0.9, 5.6, left=0.1, right=0.9),
+    "heel-raise.left": Loop("heel_one_leg_b", 2.3, 5.9),
+    "heel-raise.both": Loop("heel_side_a", 1.9, 6.3),
+    "calf-stretch.left": Loop("calf_side_a", 2.4, 8.0),
+    "soleus-stretch.right": Loop("soleus_side_d", 2.2, 7.8),
+    "toe-stretch.left": Loop("toe_both_sides_a", 1.0, 5.5, left=0.15, right=0.75),
+    "clamshell.right": Loop("clam_right_a", 2.0, 6.0, left=0.0, right=1.0),
+    "toe-lift.left": Loop("close_toe_lift_a", 1.9, 6.4),
+    "towel-scrunch.left": Loop("close_scrunch_a", 1.9, 6.9),
+    "foot-flex.left": Loop("flex_side_a", 0.9, 5.6, left=0.1, right=0.9),
 }
 
 
@@ -87,8 +88,8 @@ def write(path: Path, pictures: list[Image]) -> None:
 
 def main() -> int:
     """Write all loops; gives the exit status."""
-    for exercise, loop in LOOPS.items():
-        path = FOLDER / f"{exercise}.mp4"
+    for name, loop in LOOPS.items():
+        path = FOLDER / f"{name}.mp4"
         write(path, cut(loop))
         size = path.stat().st_size
         print(f"{path.name}: {size / 1000:.0f} kB")

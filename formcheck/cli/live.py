@@ -43,7 +43,9 @@ CloseUp = Annotated[
 ]
 CountIn = Annotated[int, typer.Option(min=0, max=10, help="Seconds of counting in.")]
 Mute = Annotated[bool, typer.Option("--mute", help="No voice, no ticks.")]
-Full = Annotated[bool, typer.Option("--fullscreen", help="Fill the screen.")]
+Full = Annotated[
+    bool, typer.Option("--fullscreen/--window", help="Fill the screen, or stay in a window.")
+]
 NoWindow = Annotated[bool, typer.Option("--no-window", help="Coach by voice alone.")]
 Record = Annotated[Path | None, typer.Option(help="Keep the annotated video in this MP4 file.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results.")]
@@ -77,7 +79,7 @@ def live(
     close_up: CloseUp = False,
     count_in: CountIn = 3,
     mute: Mute = False,
-    fullscreen: Full = False,
+    fullscreen: Full = True,
     no_window: NoWindow = False,
     record: Record = None,
     out: Out = None,
@@ -127,7 +129,7 @@ def program(
     height: Height = None,
     count_in: CountIn = 3,
     mute: Mute = False,
-    fullscreen: Full = False,
+    fullscreen: Full = True,
     no_window: NoWindow = False,
     record: Record = None,
     out: Out = None,

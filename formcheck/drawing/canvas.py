@@ -11,7 +11,18 @@ from enum import StrEnum
 import cv2
 import numpy as np
 
-from formcheck.drawing.pen import INK, WHITE, Colour, Pen, Rectangle, dot, panel, ring
+from formcheck.drawing.pen import (
+    CAP_HEIGHT,
+    INK,
+    PANEL_OPACITY,
+    WHITE,
+    Colour,
+    Pen,
+    Rectangle,
+    dot,
+    panel,
+    ring,
+)
 from formcheck.video.picture import Image
 
 Place = tuple[float, float]
@@ -61,9 +72,16 @@ class Canvas:
         """`text` in lines no wider than `width`."""
         return self._pen.wrapped(text, size * self._high, width * self._high)
 
-    def panel(self, left: float, top: float, right: float, bottom: float) -> None:
-        """Lay a dark sheet under what follows."""
-        panel(self.image, self._box(left, top, right, bottom))
+    def panel(
+        self,
+        left: float,
+        top: float,
+        right: float,
+        bottom: float,
+        opacity: float = PANEL_OPACITY,
+    ) -> None:
+        """Lay a dark sheet under what follows; words need the usual opacity."""
+        panel(self.image, self._box(left, top, right, bottom), opacity=opacity)
 
     def ring(self, middle: Place, radius: float, share: float, colour: Colour) -> None:
         """A ring of which `share` (0..1) is filled, on a dark disc."""
@@ -93,6 +111,17 @@ class Canvas:
         x, y = (round(v) for v in self._place((left, top)))
         target = self.image[y : y + rows, x : x + columns]
         target[:] = small[: target.shape[0], : target.shape[1]]
+
+    def label(
+        self, text: str, at: Place, size: float, colour: Colour = WHITE, *, air: float = 0.35
+    ) -> None:
+        """Write one line, its middle at `at`, on a panel of its own. air: round it, in sizes."""
+        size = self.fitting(text, size, self.width - 2 * air * size)
+        half = self._pen.width(text, size * self._high, 700) / self._high / 2
+        baseline, margin = at[1] + CAP_HEIGHT * size / 2, air * size
+        top, bottom = at[1] - CAP_HEIGHT * size / 2 - margin, baseline + margin
+        self.panel(at[0] - half - margin, top, at[0] + half + margin, bottom)
+        self.text(text, (at[0], baseline), size, colour, align=Align.MIDDLE)
 
     def _place(self, at: Place) -> Place:
         return at[0] * self._high, at[1] * self._high

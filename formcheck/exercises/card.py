@@ -189,6 +189,9 @@ class CloseUp:
     at_feet: Callable[[RepWindow], bool] | None = None
 
 
+ONE_SIDE = {Side.LEFT: "Use your left leg", Side.RIGHT: "Use your right leg"}
+
+
 def untold(_pose: Pose, _scale: Scale) -> Side:
     """Where the landmarks do not tell which foot works: both, unless the person names one."""
     return Side.BOTH
@@ -234,6 +237,8 @@ class Exercise:
     how: str = ""
     diagram: str = ""
     """The camera's place, drawn from above."""
+    one_side: Mapping[Side, str] = field(default_factory=lambda: dict(ONE_SIDE))
+    """What is said to somebody in position who is to use this leg and does not."""
     camera: frozenset[View] = ALL_VIEWS
     """Where the live coach wants the camera before it begins."""
     never_graded: tuple[str, ...] = field(default=())

@@ -165,7 +165,7 @@ class Loop:
 
     def _say(self, scene: Scene, captured_s: float) -> None:
         if scene.line is not None and not self.muted:
-            self.voice.say(scene.line.text, interrupt=scene.line.kind is LineKind.SAFETY)
+            self.voice.say(scene.line.text, interrupt=scene.line.interrupts)
             self.stats.add("event to cue", self.capture.now_s() - captured_s)
         if scene.beat is not None and scene.beat.tick and not self.muted:
             self.voice.tick()

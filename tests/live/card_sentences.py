@@ -31,7 +31,7 @@ def of_everything() -> set[str]:
 
 
 def _of_card(card: Exercise) -> Iterator[str]:
-    yield from (card.title, card.setup, card.how)
+    yield from (card.title, card.setup, card.how, *card.one_side.values())
     yield from (fault.cue for fault in card.faults)
     yield from (fault.cue for fault in card.set_faults)
     if card.close_up is not None:

@@ -265,7 +265,7 @@ def test_each_leg_has_its_turn_and_the_wrong_one_is_told() -> None:
     studio = Studio(dose)
     on_left, on_right = standing(free="right"), standing(free="left")
     studio.film(3.0, on_right)
-    assert studio.seen.said[-1] == "Use your left leg."
+    assert studio.seen.said[-1] == "Stand on your left leg only."
     studio.film(1.0, STILL)
     studio.film(7.0, on_left)
     assert studio.now() is Stage.ACTIVE
@@ -274,6 +274,30 @@ def test_each_leg_has_its_turn_and_the_wrong_one_is_told() -> None:
     assert "Set done. Rest for 5 seconds. Next: Heel raise, right leg, set 1 of 1." in (
         studio.seen.said
     )
+
+
+def test_advice_goes_with_its_set() -> None:
+    studio = Studio(replace(HEEL_RAISES, side="each", reps=1))
+    studio.film(4.0, standing(free="left"))
+    assert studio.seen.scenes[-1].advice == "Stand on your left leg only."
+    studio.session.command(Command.NEXT)
+    studio.session.command(Command.NEXT)
+    studio.film(0.5, standing(free="left"))
+    assert studio.seen.scenes[-1].bout.side == "right"
+    assert {scene.advice for scene in studio.seen.scenes if scene.bout.side == "right"} == {None}
+
+
+def test_how_it_is_done_is_explained_once_in_a_session() -> None:
+    once, again = replace(HEEL_RAISES, reps=1), Dose("calf-stretch", sets=1, hold_s=30)
+    studio = Studio(once, again, once)
+    studio.film(1.0, None)
+    for _ in range(2):
+        studio.session.command(Command.NEXT)
+        studio.session.command(Command.NEXT)
+        studio.film(1.0, None)
+    how = studio.bouts[0].exercise.how
+    assert len([text for text in studio.seen.said if how in text]) == 1
+    assert "Heel raise." in studio.seen.said[1:]
 
 
 def test_lost_camera_pauses_says_so_once_and_goes_on() -> None:

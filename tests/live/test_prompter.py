@@ -27,6 +27,22 @@ def test_only_safety_interrupts() -> None:
     assert prompter.update([SAFETY], 0.1, speaking=True) is SAFETY
 
 
+def test_an_urgent_line_interrupts_and_the_others_wait() -> None:
+    prompter, hold = Prompter(), Line(LineKind.COUNT, "Hold.", urgent=True)
+    explanation = Line(LineKind.ANNOUNCEMENT, "A long explanation.")
+    assert prompter.update([explanation], 0.0, speaking=False) is explanation
+    assert prompter.update([FORM, hold], 1.0, speaking=True) is hold
+    assert prompter.update([], 1.1, speaking=True) is None
+
+
+def test_what_waits_is_forgotten_with_its_set_but_for_the_count() -> None:
+    prompter, advice = Prompter(), Line(LineKind.INSTRUCTION, "Use your right leg.")
+    prompter.update([advice, FORM, COUNT], 0.0, speaking=True)
+    prompter.end_set()
+    assert prompter.update([], 0.1, speaking=False) is COUNT
+    assert prompter.update([], 0.2, speaking=False) is None
+
+
 def test_a_stale_cue_is_dropped_not_queued() -> None:
     prompter = Prompter()
     prompter.update([COUNT, FORM], 0.0, speaking=True)

@@ -44,7 +44,7 @@ def where(image: Image, colour: tuple[int, int, int]) -> np.ndarray:
 def ring_part(image: Image) -> Image:
     """The disc in which the count stands, without its ring."""
     h = image.shape[0]
-    x, y, half = round(0.235 * h), round(0.44 * h), round(0.13 * h)
+    x, y, half = round(0.255 * h), round(0.47 * h), round(0.15 * h)
     return image[y - half : y + half, x - half : x + half]
 
 

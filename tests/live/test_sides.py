@@ -25,16 +25,23 @@ def advice(clip: str, exercise: str, side: Side) -> set[str]:
         for sighting in from_trace(TRACES / f"{clip}.full.npz")
         if sighting.t_s < 5.0
     ]
-    return {given.key if given else "" for given in found}
+    return {given.about or given.key if given else "" for given in found}
 
 
 @pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
 def test_who_cannot_be_told_apart_is_believed(side: Side) -> None:
     said = advice("toe_lift_oblique_d", "toe-lift", side)
     assert "" in said
-    assert not {key for key in said if key.startswith("other_side")}
+    assert not {text for text in said if text.startswith("Use your")}
 
 
 def test_the_wrong_leg_is_told() -> None:
-    assert "other_side_left" in advice("clam_right_a", "clamshell", Side.LEFT)
-    assert "other_side_right" not in advice("clam_right_a", "clamshell", Side.RIGHT)
+    wanted = "Lie with your {} leg on top"
+    assert wanted.format("left") in advice("clam_right_a", "clamshell", Side.LEFT)
+    assert wanted.format("right") not in advice("clam_right_a", "clamshell", Side.RIGHT)
+
+
+def test_who_stands_on_both_legs_is_told_to_stand_on_one() -> None:
+    assert "Stand on your left leg only" in advice("heel_side_a", "heel-raise", Side.LEFT)
+    assert "" not in advice("heel_side_a", "heel-raise", Side.LEFT)
+    assert "" in advice("heel_one_leg_b", "heel-raise", Side.LEFT)

@@ -184,6 +184,10 @@ CARD = Exercise(
         "feet_away_thigh": feet_away_thigh,
         "turn_to_feet_deg": lambda moment: turn_to_feet_deg(moment.pose),
     },
+    one_side={
+        Side.LEFT: "Lie with your left leg on top",
+        Side.RIGHT: "Lie with your right leg on top",
+    },
     counts=Reps(
         driver="knee_gap_thigh",
         start=0.15,

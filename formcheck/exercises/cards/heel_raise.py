@@ -32,7 +32,7 @@ from formcheck.exercises.card import (
 from formcheck.exercises.diagrams import SIDE_ON
 from formcheck.exercises.postures.standing_sitting import standing_side, standing_toes, upright
 from formcheck.motion.counter import RepWindow
-from formcheck.pose.side_view import View
+from formcheck.pose.side_view import Side, View
 from formcheck.results import Rep
 
 BALL_TO_ANKLE_SHANK = 0.337
@@ -167,6 +167,10 @@ CARD = Exercise(
         "right_hip_height_shank": right_hip_height_shank,
         "knee_flexion_deg": knee_flexion_deg,
         "trunk_lean_deg": trunk_lean_deg,
+    },
+    one_side={
+        Side.LEFT: "Stand on your left leg only",
+        Side.RIGHT: "Stand on your right leg only",
     },
     counts=Reps(
         driver="body_height_shank",

@@ -14,6 +14,7 @@ from formcheck.exercises.postures.crossed_legs import (
     shoulders_right_shank,
 )
 from formcheck.exercises.postures.hand_on_foot import GRIP
+from formcheck.pose.side_view import Side
 
 FOOT_OFF_KNEE = HoldFault(
     "foot_off_knee",
@@ -50,6 +51,7 @@ CARD = Exercise(
     scale_of=seated_scale,
     posture=crossed,
     side_of=crossed_leg,
+    one_side={Side.LEFT: "Cross your left leg over", Side.RIGHT: "Cross your right leg over"},
     keeps_side=not_recrossed,
     signals={
         "hand_at_toes": hand_at_toes,

@@ -20,6 +20,7 @@ from formcheck.exercises.postures.wall_stance import (
     still_back,
     stretch_deg,
 )
+from formcheck.pose.side_view import Side
 
 NO_LEAN = HoldFault(
     "no_lean",
@@ -105,6 +106,7 @@ def wall_stretch(
             "back_heel_shank": back_heel_shank,
             "hips_back_deg": hips_back_deg,
         },
+        one_side={Side.LEFT: "Put your left leg back", Side.RIGHT: "Put your right leg back"},
         counts=_holds(knee),
         never_graded=(
             "Turning out of the back foot is not graded; a camera in front or behind would show "

@@ -59,7 +59,8 @@ class Coach:
         self.since_s = 0.0
         self.tally: Tally = tally_of(self.bout, words)
         self._resuming = False
-        self._announced = ""
+        self._explained: set[str] = set()
+        self._announced: Bout | None = None
         self._greeted = False
 
     @property
@@ -150,15 +151,24 @@ class Coach:
         self._enter(Stage.SETUP, t_s)
 
     def _set_up(self, look: Look) -> None:
-        if self._announced != self.bout.exercise.name:
-            self._announced = self.bout.exercise.name
-            self._lines.append(phrases.announcement(self._words, self.bout))
+        if self._announced is not self.bout:
+            self._announce()
         if look.advice is None:
             self._advisor.clear()
             self._greeted = self._resuming
             self._enter(Stage.READY, look.t_s)
         elif not look.speaking:
             self._lines += self._advisor.update(look.advice, look.t_s)
+
+    def _announce(self) -> None:
+        """Say what comes now, and how it is done where that was not said in this session."""
+        name = self.bout.exercise.name
+        changed = self._announced is None or self._announced.exercise.name != name
+        self._announced = self.bout
+        if changed:
+            short = name in self._explained
+            self._lines.append(phrases.announcement(self._words, self.bout, short=short))
+            self._explained.add(name)
 
     def _hold_ready(self, look: Look) -> None:
         # Not at once: somebody who walks in is ready for a moment, several times.
@@ -189,7 +199,8 @@ class Coach:
         self._resuming = False
         self.tally.spans.open(t_s)
         self._enter(Stage.ACTIVE, t_s)
-        self._say(LineKind.COUNT, key)
+        # Whoever is in a stretch already is told that the clock runs, not how to get into it.
+        self._lines.append(Line(LineKind.COUNT, self._words.say(key), urgent=self.bout.is_hold))
 
     def _watch(self, look: Look) -> None:
         lost = look.snapshot.status is Status.NOT_SEEN
@@ -212,6 +223,7 @@ class Coach:
         self.tally.spans.close(t_s)
         self.sets_done += 1
         self._resuming = False
+        self._advisor.clear()
         if self.sets_done >= len(self._bouts):
             self._enter(Stage.SUMMARY, t_s)
             return

@@ -18,10 +18,10 @@ def advice(words: Words, given: SetupAdvice) -> str:
     return words.say(given.key, about=words.card(given.about).rstrip("."))
 
 
-def announcement(words: Words, bout: Bout) -> Line:
-    """What comes now, where the camera stands and how it is done."""
+def announcement(words: Words, bout: Bout, *, short: bool = False) -> Line:
+    """What comes now, where the camera stands and, unless `short`, how it is done."""
     card = bout.exercise
-    parts = [name(words, bout), card.setup, card.how]
+    parts = [name(words, bout)] if short else [name(words, bout), card.setup, card.how]
     return Line(
         LineKind.ANNOUNCEMENT, " ".join(_sentence(words.card(part)) for part in parts if part)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -38,11 +38,20 @@ FRESH_S = {
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence. marked: landmarks of the joint that it is about."""
+    """One sentence. marked: landmarks of the joint that it is about.
+
+    urgent: said at once, in the middle of what is being said.
+    """
 
     kind: LineKind
     text: str
     marked: tuple[str, ...] = field(default=())
+    urgent: bool = False
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether it does not wait for the sentence that is being said."""
+        return self.urgent or self.kind is LineKind.SAFETY
 
 
 class Prompter:
@@ -55,8 +64,8 @@ class Prompter:
     def update(self, lines: Iterable[Line], t_s: float, *, speaking: bool) -> Line | None:
         """Take the new lines of one frame; give the one to say now, or None.
 
-        A newer line of a kind replaces the older one that still waits. Only a safety line is
-        given while the voice is `speaking`: it interrupts.
+        A newer line of a kind replaces the older one that still waits. Only a line that
+        interrupts is given while the voice is `speaking`.
         """
         for line in lines:
             if self._may_be_said(line.kind, t_s):
@@ -66,20 +75,22 @@ class Prompter:
             for kind, (line, since) in self._waiting.items()
             if t_s - since <= FRESH_S[kind]
         }
-        kind = min(self._waiting, default=None)
-        if kind is None or (speaking and kind is not LineKind.SAFETY):
-            return None
-        return self._give(kind, t_s)
+        sayable = (k for k, (line, _) in self._waiting.items() if line.interrupts or not speaking)
+        kind = min(sayable, default=None)
+        return None if kind is None else self._give(kind, t_s)
 
-    def drop_cues(self) -> None:
-        """Forget the cues that wait: the set that they are about is over."""
-        self._waiting = {kind: held for kind, held in self._waiting.items() if kind not in CUES}
+    def end_set(self) -> None:
+        """Forget what waits and is about the set that is over: cues, advice and explanations."""
+        self._keep(lambda kind: kind <= LineKind.COUNT)
+
+    def _keep(self, is_kept: Callable[[LineKind], bool]) -> None:
+        self._waiting = {kind: held for kind, held in self._waiting.items() if is_kept(kind)}
 
     def _give(self, kind: LineKind, t_s: float) -> Line:
         line, _ = self._waiting.pop(kind)
         self._said_s[kind] = t_s
         if kind in CUES:
-            self.drop_cues()
+            self._keep(lambda waiting: waiting not in CUES)
         return line
 
     def _may_be_said(self, kind: LineKind, t_s: float) -> bool:

@@ -175,7 +175,7 @@ class LiveSession:
         bout, tally = self._under_way
         done = record(bout, tally.spans, self._engine.finish(), self._t_s)
         self._sets_done = self._coach.sets_done
-        self._prompter.drop_cues()
+        self._prompter.end_set()
         self._waiting = [line for line in self._waiting if line.kind not in CUES]
         records = (done,) if done.reps or done.holds else ()
         self.records += records

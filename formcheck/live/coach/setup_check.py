@@ -115,4 +115,4 @@ def _side(bout: Bout, pose: Pose, view: View) -> SetupAdvice | None:
     seen = card.side_of(pose, scale)
     if seen is side or card.posture(Moment(pose, scale, view, seen)) is not None:
         return None
-    return SetupAdvice(f"other_side_{side}")
+    return SetupAdvice("as_card_says", card.one_side[side])

@@ -90,7 +90,8 @@ class HoldTally:
             lines.append(Line(LineKind.FORM, self._words.card(snapshot.cue), snapshot.marked))
         if self._passes(snapshot.hold_s, self._goal_s):
             self.count += 1
-            lines.append(Line(LineKind.COUNT, self._words.say("hold_done", count=self.count)))
+            done = self._words.say("hold_done", count=self.count)
+            lines.append(Line(LineKind.COUNT, done, urgent=True))
         elif self._passes(snapshot.hold_s, self._goal_s - REMIND_LEFT_S):
             lines.append(
                 Line(LineKind.INSTRUCTION, self._words.say("left", seconds=int(REMIND_LEFT_S)))

@@ -11,7 +11,7 @@ import numpy as np
 
 from formcheck.drawing.canvas import Align, Canvas
 from formcheck.drawing.overlay import Overlay
-from formcheck.drawing.pen import GREEN, GREY, INK, ORANGE, SKY, WHITE, YELLOW, Colour, Pen
+from formcheck.drawing.pen import GREY, INK, MINT, ORANGE, SKY, WHITE, YELLOW, Colour, Pen
 from formcheck.exercises.card import ALL_VIEWS
 from formcheck.live.coach import phrases
 from formcheck.live.coach.gestures import Gesture, lies
@@ -19,6 +19,7 @@ from formcheck.live.coach.prompter import LineKind
 from formcheck.live.coach.session import Scene
 from formcheck.live.coach.stages import Stage
 from formcheck.live.screen.camera_plan import draw_camera_plan
+from formcheck.live.screen.count_place import CountPlace, Place
 from formcheck.live.screen.demo import Demo
 from formcheck.live.screen.gauges import draw_bar, draw_tally
 from formcheck.results import Status
@@ -29,7 +30,7 @@ DEMO_TOP, DEMO_HEIGHT, DEMO_WIDTH = 0.26, 0.56, 0.5
 BAND_SIZES = (0.085, 0.07, 0.058, 0.048)
 STRIP_TOP = 0.935
 """Sentences stand at the top and the title at the very bottom, so that the feet stay in sight."""
-CUE_COLOURS = {LineKind.FORM: ORANGE, LineKind.PACE: YELLOW, LineKind.PRAISE: GREEN}
+CUE_COLOURS = {LineKind.FORM: ORANGE, LineKind.PACE: YELLOW, LineKind.PRAISE: MINT}
 
 
 class Screen:
@@ -39,7 +40,9 @@ class Screen:
         self._words = words
         self._pen = Pen()
         self._body = Overlay("", mirrored=True)
-        self._demo: tuple[str, Demo] | None = None
+        self._demo: Demo | None = None
+        self._count_place = CountPlace()
+        self._place: Place = (0.0, 0.0)
 
     def draw(self, image_rgb: Image, scene: Scene, *, muted: bool = False) -> Image:
         """The screen (h, w, 3) RGB of a camera picture (h, w, 3) RGB, which is left as it is."""
@@ -49,6 +52,8 @@ class Screen:
             self._body.skeleton(image, scene.snapshot.pose, marked)
         self._body.outline(image, scene.snapshot.outlines)
         canvas = Canvas(image, self._pen)
+        marked = scene.cue.marked if scene.cue else scene.snapshot.marked
+        self._place = self._count_place.update(scene.snapshot.pose, marked, scene.t_s, canvas.width)
         self._heading(canvas, scene, muted=muted)
         {
             Stage.SETUP: self._set_up,
@@ -69,26 +74,30 @@ class Screen:
         canvas.text(title, (0.02, 0.983), 0.045)
         bout = scene.bout
         right = self._words.say("screen_set", number=bout.number, of=bout.of)
+        if bout.is_hold and bout.goal > 1:
+            right = self._words.say("screen_holds", count=scene.count, goal=bout.goal)
         if muted:
             right = f"{self._words.say('screen_muted')}   {right}"
         canvas.text(right, (canvas.width - 0.02, 0.983), 0.045, GREY, align=Align.RIGHT)
 
     def _set_up(self, canvas: Canvas, scene: Scene) -> None:
         if scene.resuming:
-            draw_tally(canvas, scene, self._words)
+            draw_tally(canvas, scene, self._words, self._place)
         elif scene.stage is Stage.SETUP:
             self._show_how(canvas, scene)
         if scene.stage is Stage.READY:
             self._band(canvas, self._words.say("ready"), WHITE)
         elif scene.advice:
             self._band(canvas, scene.advice, ORANGE)
+        elif scene.resuming and scene.snapshot.message:
+            self._band(canvas, self._words.card(scene.snapshot.message), ORANGE)
 
     def _show_how(self, canvas: Canvas, scene: Scene) -> None:
         """The demonstration loop, and beside it where the camera should stand."""
-        name = scene.bout.exercise.name
-        if self._demo is None or self._demo[0] != name:
-            self._demo = (name, Demo(name))
-        picture = self._demo[1].picture(scene.t_s)
+        wanted = (scene.bout.exercise.name, scene.bout.side)
+        if self._demo is None or self._demo.shows != wanted:
+            self._demo = Demo(*wanted)
+        picture = self._demo.picture(scene.t_s)
         if picture is not None:
             shape = int(picture.shape[1]) / int(picture.shape[0])
             height = min(DEMO_HEIGHT, DEMO_WIDTH / shape)
@@ -120,7 +129,7 @@ class Screen:
             message = scene.snapshot.message or "I can't see you"
             self._band(canvas, self._words.card(message), ORANGE)
             return
-        draw_tally(canvas, scene, self._words)
+        draw_tally(canvas, scene, self._words, self._place)
         draw_bar(canvas, scene)
         if scene.cue is not None:
             self._band(canvas, scene.cue.text, CUE_COLOURS[scene.cue.kind])
@@ -128,10 +137,10 @@ class Screen:
             self._band(canvas, self._words.card(scene.snapshot.message), GREY)
 
     def _paused(self, canvas: Canvas, scene: Scene) -> None:
-        draw_tally(canvas, scene, self._words)
-        canvas.panel(0, 0.66, canvas.width, 0.87)
+        draw_tally(canvas, scene, self._words, self._place)
+        canvas.panel(0, 0.73, canvas.width, 0.92)
         middle = canvas.width / 2
-        canvas.text(self._words.say("screen_paused"), (middle, 0.82), 0.16, align=Align.MIDDLE)
+        canvas.text(self._words.say("screen_paused"), (middle, 0.88), 0.16, align=Align.MIDDLE)
         self._band(canvas, self._words.say("screen_how_to_resume"), WHITE)
 
     def _rest(self, canvas: Canvas, scene: Scene) -> None:
@@ -145,12 +154,12 @@ class Screen:
     def _summary(self, canvas: Canvas, scene: Scene) -> None:
         canvas.panel(0, 0.25, canvas.width, 0.92)
         middle = canvas.width / 2
-        canvas.text(self._words.say("screen_done"), (middle, 0.65), 0.2, GREEN, align=Align.MIDDLE)
+        canvas.text(self._words.say("screen_done"), (middle, 0.65), 0.2, MINT, align=Align.MIDDLE)
         if scene.farewell:
             self._band(canvas, scene.farewell, WHITE)
 
     def _huge(self, canvas: Canvas, text: str, colour: Colour) -> None:
-        canvas.text(text, (canvas.width / 2, 0.79), 0.5, colour, align=Align.MIDDLE)
+        canvas.label(text, (canvas.width / 2, 0.6), 0.5, colour, air=0.1)
 
     def _band(self, canvas: Canvas, text: str, colour: Colour) -> None:
         """One short sentence along the top, as large as it fits in two lines."""
@@ -171,4 +180,4 @@ class Screen:
         middle = (canvas.width / 2, 0.42)
         canvas.ring(middle, 0.1, scene.reading.progress, YELLOW)
         key = "screen_pause_sign" if sign is Gesture.PAUSE else "screen_end_sign"
-        canvas.text(self._words.say(key), (middle[0], 0.63), 0.065, YELLOW, align=Align.MIDDLE)
+        canvas.label(self._words.say(key), (middle[0], 0.62), 0.075, YELLOW)
