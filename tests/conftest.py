@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
+
+# One thread in each worker, and in what it starts. Libraries that compute in parallel take a third
+# more time where every core has a worker of its own (measured on two), and OpenCV's flow depends a
+# little on how many threads share it. Set before NumPy and OpenCV are imported.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"):
+    os.environ[variable] = "1"
 
 
 @pytest.fixture(autouse=True)

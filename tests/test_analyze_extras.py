@@ -10,8 +10,11 @@ import pytest
 
 from formcheck.cli.main import run
 from formcheck.report.save import REPORT_NAME
+from tests.marks import one_worker
 
 CLIP = Path(__file__).parent.parent / "samples" / "clips" / "heel_side_a.mp4"
+
+pytestmark = one_worker("analysed")
 
 
 @pytest.fixture(scope="module")

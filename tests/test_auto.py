@@ -15,6 +15,7 @@ from formcheck.errors import InputError
 from formcheck.pose.pose import Sighting, from_trace
 from formcheck.pose.source import FakeLandmarker
 from tests.clip_maker import numbered, write_clip
+from tests.marks import SLOW
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TRACES = SAMPLES / "traces"
@@ -91,7 +92,7 @@ def test_an_empty_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     ("clip", "why"),
     [
         ("close_heel_b", "a foot that moves; .* --close-up --exercise: heel-raise"),
-        ("close_no_still_e", "nobody is seen"),
+        pytest.param("close_no_still_e", "nobody is seen", marks=SLOW),
     ],
 )
 def test_feet_alone_are_offered_as_what_they_move_like(

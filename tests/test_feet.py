@@ -15,6 +15,7 @@ from formcheck.engine.engine import Engine
 from formcheck.exercises import load
 from formcheck.pose.pose import Feet, Sighting
 from formcheck.video.picture import Image
+from tests.marks import SLOW
 from tests.stick import SHANK_M, Camera, sitting, standing
 from tests.test_traces import SAMPLES, run
 
@@ -114,10 +115,10 @@ def test_without_pictures_of_the_feet_nothing_is_guessed() -> None:
         ("scrunch_arch_a", "toe-lift"),
         ("scrunch_shoes_c", "toe-lift"),
         ("toe_lift_side_a", "towel-scrunch"),
-        ("toe_lift_oblique_d", "towel-scrunch"),
-        ("heel_side_a", "toe-lift"),
+        pytest.param("toe_lift_oblique_d", "towel-scrunch", marks=SLOW),
+        pytest.param("heel_side_a", "toe-lift", marks=SLOW),
         ("no_seated_heel_lifts_b", "toe-lift"),
-        ("no_seated_heel_lifts_b", "towel-scrunch"),
+        pytest.param("no_seated_heel_lifts_b", "towel-scrunch", marks=SLOW),
         ("no_sitting_c", "toe-lift"),
         ("no_tie_shoe_c", "towel-scrunch"),
     ],

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from formcheck.analysis.counter import counter
 from formcheck.close_up.feet_finder import FeetFinder
@@ -25,6 +26,7 @@ from formcheck.pose.side_view import Side
 from formcheck.results import SessionResult
 from formcheck.video.frames import open_video
 from tests.bench.accuracy.truth import SHOWN, as_seen
+from tests.marks import one_worker
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 WITHIN_S = 0.3
@@ -83,16 +85,20 @@ def samples() -> list[Sample]:
     return [sample for sample in found if sample.truth["split"] == "dev"]
 
 
+def param(sample: Sample) -> ParameterSet:
+    """All tests of a clip run in one worker, which counts it once."""
+    return pytest.param(sample, id=sample.name, marks=one_worker(sample.clip))
+
+
 AT_FEET = ("toe-lift", "towel-scrunch")
 """Exercises that are counted by what moves at the feet: the pictures are needed too."""
 ALL = samples()
 EXACT = [s for s in ALL if s.clip not in MISSED]
-POSITIVE = [pytest.param(s, id=s.name) for s in EXACT if s.truth["exercise"]]
-REPS = [pytest.param(s, id=s.name) for s in EXACT if s.truth["reps"]]
-LIFTS = [s for s in EXACT if s.truth["exercise"] in AT_FEET]
-TOP_HELD = [pytest.param(s, id=s.name) for s in LIFTS]
-FEWER = [pytest.param(s, id=s.name) for s in ALL if s.clip in MISSED]
-HOLDS = [pytest.param(s, id=s.name) for s in ALL if s.truth["holds"]]
+POSITIVE = [param(s) for s in EXACT if s.truth["exercise"]]
+REPS = [param(s) for s in EXACT if s.truth["reps"]]
+TOP_HELD = [param(s) for s in EXACT if s.truth["exercise"] in AT_FEET]
+FEWER = [param(s) for s in ALL if s.clip in MISSED]
+HOLDS = [param(s) for s in ALL if s.truth["holds"]]
 NEGATIVE = [
     pytest.param(s, exercise, id=f"{s.name}-{exercise}")
     for s in ALL
@@ -177,7 +183,7 @@ def shown(sample: Sample, true: dict[str, Any]) -> dict[str, Any]:
     return as_seen(true, sample.truth["camera"]["view"]) if true.get("strokes") else true
 
 
-RANGED = [pytest.param(s, id=s.name) for s in ALL if s.truth["exercise"] == "foot-flex"]
+RANGED = [param(s) for s in ALL if s.truth["exercise"] == "foot-flex"]
 
 
 @pytest.mark.parametrize("sample", RANGED)

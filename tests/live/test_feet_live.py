@@ -8,6 +8,7 @@ from formcheck.live.coach.stages import Command
 from formcheck.live.coach.watcher import WatchingSession
 from formcheck.programmes.plan import Dose
 from formcheck.words import load
+from tests.marks import SLOW
 from tests.test_traces import SAMPLES, with_feet
 
 BRIGHT = 120.0
@@ -15,7 +16,10 @@ BRIGHT = 120.0
 
 @pytest.mark.parametrize(
     ("clip", "exercise", "count"),
-    [("toe_lift_side_a", "toe-lift", 4), ("scrunch_arch_a", "towel-scrunch", 5)],
+    [
+        pytest.param("toe_lift_side_a", "toe-lift", 4, marks=SLOW),
+        ("scrunch_arch_a", "towel-scrunch", 5),
+    ],
 )
 def test_toes_are_recognised_and_counted_from_the_first_on(
     clip: str, exercise: str, count: int
