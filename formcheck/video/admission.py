@@ -124,7 +124,7 @@ def _pixels(stream: VideoStream) -> int:
     return stream.codec_context.width * stream.codec_context.height
 
 
-def check_size(path: Path, stored: tuple[int, int], looked_at: tuple[int, int]) -> None:
+def check_size(path: Path | str, stored: tuple[int, int], looked_at: tuple[int, int]) -> None:
     """Raise InputError for pictures that are too large to be read, or too narrow to show anybody.
 
     stored: width and height in the file, pixels. looked_at: after they were made smaller.

@@ -16,10 +16,13 @@ import cv2
 import numpy as np
 
 from formcheck.errors import InputError
+from formcheck.live.camera.address import SCHEMES, is_near, protocols, settled, without_secrets
 from formcheck.system.quiet import native_stderr_silenced
+from formcheck.video.admission import CAMERA_FORMATS, check_size, open_options
 from formcheck.video.frames import Frame, open_video
 from formcheck.video.orientation import fitted
 from formcheck.video.picture import Image
+from formcheck.video.pixels import to_rgb
 from formcheck.video.pyav import VideoFrame, av
 
 MAX_SIDE = 1920
@@ -27,7 +30,6 @@ WEBCAM_SIZE = (640, 480)
 """Asked of a webcam unless told otherwise: MediaPipe looks at the body at 256 x 256."""
 TIMEOUTS_S = (10.0, 3.0)
 """To open a stream, and to wait for its next picture."""
-SCHEMES = ("http://", "https://", "rtsp://", "rtsps://")
 STREAM_OPTIONS = {
     "rtsp_transport": "tcp",
     "fflags": "nobuffer",
@@ -107,28 +109,32 @@ class Stream:
     @property
     def name(self) -> str:
         """How to call it."""
-        return self.url
+        return without_secrets(self.url)
 
     def frames(self, clock: Clock) -> Frames:
         """Give its pictures; raises InputError when nothing answers."""
-        options = {k: v for k, v in STREAM_OPTIONS.items() if self._knows(k)}
+        url = self.url
+        if url.lower().startswith("http"):
+            url = settled(url, self.timeouts_s[0])
         try:
-            container = av.open(self.url, options=options, timeout=self.timeouts_s)
-        except (av.FFmpegError, OSError, ValueError) as error:
+            container = av.open(url, options=_options(url), timeout=self.timeouts_s)
+        except (av.FFmpegError, OSError, ValueError, IndexError) as error:
             raise InputError(
-                f"{self.url} does not answer: start the camera app, and check the address and "
-                "that both are in the same network"
+                f"{self.name} does not answer, or not with a video: start the camera app, and "
+                "check the address and that both are in the same network"
             ) from error
         try:
             for decoded in container.decode(video=0):
-                yield Frame(_rgb(decoded), clock())
-        except (av.FFmpegError, OSError, IndexError):
+                yield Frame(self._rgb(decoded), clock())
+        except (av.FFmpegError, OSError, IndexError, ValueError):
             return
         finally:
             container.close()
 
-    def _knows(self, option: str) -> bool:
-        return option != "rtsp_transport" or self.url.startswith("rtsp")
+    def _rgb(self, decoded: VideoFrame) -> Image:
+        size = fitted(decoded.width, decoded.height, None, MAX_SIDE)
+        check_size(self.name, (decoded.width, decoded.height), size)
+        return to_rgb(decoded, size, self.name)
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,7 @@ class PacedFile:
             begun_s = clock()
             for frame in video:
                 time.sleep(max(0.0, begun_s + frame.t_s - clock()))
-                yield Frame(frame.image, begun_s + frame.t_s)
+                yield Frame(frame.image, begun_s + frame.t_s, frame.turned)
 
 
 def open_source(spec: str, size: tuple[int, int] = WEBCAM_SIZE) -> Source:
@@ -159,11 +165,17 @@ def open_source(spec: str, size: tuple[int, int] = WEBCAM_SIZE) -> Source:
     if spec.lower().startswith(SCHEMES):
         return Stream(spec)
     if "://" in spec:
-        raise InputError(f"{spec}: no such kind of camera; give {', '.join(SCHEMES)}…")
+        raise InputError(
+            f"{without_secrets(spec)}: no such kind of camera; give {', '.join(SCHEMES)}…"
+        )
     return PacedFile(Path(spec))
 
 
-def _rgb(decoded: VideoFrame) -> Image:
-    width, height = fitted(decoded.width, decoded.height, None, MAX_SIDE)
-    image = decoded.to_ndarray(format="rgb24", width=width, height=height)
-    return image.astype(np.uint8, copy=False)
+def _options(url: str) -> dict[str, str]:
+    """What FFmpeg is told of a camera's address."""
+    options = {**STREAM_OPTIONS, **open_options(CAMERA_FORMATS, protocols(url))}
+    if url.lower().startswith("rtsp"):
+        return options | {"format_whitelist": ",".join(("rtsp", "sdp", *CAMERA_FORMATS))}
+    del options["rtsp_transport"]
+    options["max_redirects"] = "0"  # where it sends to was looked at before
+    return options | ({"http_proxy": ""} if is_near(url) else {})

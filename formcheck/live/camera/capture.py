@@ -99,6 +99,14 @@ class Capture:
         return arrival
 
     def _run(self) -> None:
+        try:
+            self._read_on()
+        finally:  # whatever a camera does to its reader, the session must end
+            with self._changed:
+                self._ended = True
+                self._changed.notify()
+
+    def _read_on(self) -> None:
         while not self._stop.is_set():
             try:
                 self._read()
@@ -109,16 +117,14 @@ class Capture:
             if self._source.ends:
                 break
             self._stop.wait(self._retry_s)
-        with self._changed:
-            self._ended = True
-            self._changed.notify()
 
     def _read(self) -> None:
         with closing(self._source.frames(self.now_s)) as frames:
             for number, frame in enumerate(frames):
                 if self._stop.is_set():
                     return
-                self._put(Arrival(frame, fresh=number == 0 and self.arrived > 0))
+                back = number == 0 and self.arrived > 0
+                self._put(Arrival(frame, fresh=back or frame.turned))
 
     def _put(self, arrival: Arrival) -> None:
         with self._changed:
