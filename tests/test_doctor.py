@@ -14,6 +14,7 @@ from formcheck.cli import doctor
 from formcheck.cli.doctor import Check
 from formcheck.pose import models as bundles
 from formcheck.system.libraries import not_loadable
+from tests.live.desktop import desktop
 
 REPO = Path(__file__).parent.parent
 FAULTLESS = (Check("Python", True, "3.11"), Check("camera", False, "none", "buy one", False))
@@ -91,10 +92,35 @@ def test_missing_models_are_told_from_optional_ones(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="DISPLAY names the screen on Linux only")
-@pytest.mark.parametrize(("display", "ok"), [(":0", True), ("", False)])
-def test_screen(monkeypatch: pytest.MonkeyPatch, display: str, ok: bool) -> None:
+@pytest.mark.parametrize("display", ["", ":771", "nonsense"])
+def test_a_display_that_is_not_there_is_no_screen(
+    monkeypatch: pytest.MonkeyPatch, display: str
+) -> None:
     monkeypatch.setenv("DISPLAY", display)
-    assert by_name(doctor.examine())["screen"].ok is ok
+    assert not doctor._screen().ok
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="DISPLAY names the screen on Linux only")
+def test_a_display_that_answers_is_a_screen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with desktop(tmp_path) as screen:
+        monkeypatch.setenv("DISPLAY", screen.display)
+        assert doctor._screen().ok
+
+
+def test_nothing_is_imported_from_the_folder_in_which_the_user_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("cv2", "pyttsx3", "av", "mediapipe", "numpy", "formcheck"):
+        (tmp_path / f"{name}.py").write_text("open('was_here', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    doctor.examine()
+    for arguments in (["-m", "formcheck", "--version"], ["-m", "formcheck", "doctor"]):
+        environment = {**os.environ, "PYTHONPATH": str(REPO)}
+        (tmp_path / "formcheck.py").unlink(missing_ok=True)  # this one would hide the program
+        subprocess.run([sys.executable, *arguments], env=environment, check=False, timeout=60)
+    assert not (tmp_path / "was_here").exists()
 
 
 @pytest.mark.parametrize(

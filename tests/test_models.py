@@ -76,11 +76,18 @@ def test_missing_heavy_says_how_to_build_it(tmp_path: Path) -> None:
         bundles.locate("heavy", folder)
 
 
-def test_missing_list_is_no_reason_to_trust(tmp_path: Path) -> None:
+def test_a_list_that_was_changed_with_the_bundle_convinces_nobody(tmp_path: Path) -> None:
     folder = copy_of_models(tmp_path)
-    (folder / "SHA256SUMS").unlink()
-    with pytest.raises(ModelError, match="SHA256SUMS is missing"):
+    path = folder / "pose_landmarker_lite.task"
+    path.write_bytes(path.read_bytes() + b"x")
+    (folder / "SHA256SUMS").write_text(f"{sha256(path)}  {path.name}\n")
+    with pytest.raises(ModelError, match="altered or damaged"):
         bundles.locate("lite", folder)
+
+
+def test_the_list_says_what_the_code_says() -> None:
+    lines = {line.split()[1]: line.split()[0] for line in SUMS.splitlines()}
+    assert lines == {f"pose_landmarker_{n}.task": digest for n, digest in bundles.SHA256.items()}
 
 
 def test_own_bundle_is_taken_and_its_hash_recorded(tmp_path: Path) -> None:

@@ -5,9 +5,7 @@ It must work on a half-installed machine: what may be missing is imported only t
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +15,8 @@ from rich.markup import escape
 
 from formcheck.errors import FormcheckError
 from formcheck.pose import models as bundles
+from formcheck.system.child import answer
+from formcheck.system.display import WINDOW_TRIAL, named_display
 from formcheck.system.libraries import PACKAGES, not_loadable
 
 PROBE_S = 15.0
@@ -25,9 +25,9 @@ PROBE_S = 15.0
 # Each is run in a process of its own and prints True last when all is well.
 MEDIAPIPE_PROBE = """
 import numpy as np
-from formcheck.bundles import locate
+from formcheck.pose.models import locate
 from formcheck.errors import FormcheckError
-from formcheck.landmarker import Landmarker
+from formcheck.pose.landmarker import Landmarker
 try:
     with Landmarker(locate("lite")) as landmarker:
         landmarker.detect(np.zeros((64, 64, 3), np.uint8), 0.0)
@@ -143,20 +143,15 @@ def _voice() -> Check:
 
 
 def _screen() -> Check:
-    ok = sys.platform != "linux" or bool(os.environ.get("DISPLAY"))
-    detail = "can show a window" if ok else "no DISPLAY to show a window on"
+    """Try to open a window: a display may be named, and its server not be there."""
     remedy = "log in to a desktop (over ssh: ssh -X); videos are analysed without one"
+    if sys.platform == "linux" and named_display() is None:
+        return Check("screen", False, "no DISPLAY to show a window on", remedy, required=False)
+    ok = _probe(WINDOW_TRIAL) == "True"
+    detail = "can show a window" if ok else "no window can be opened on the display"
     return Check("screen", ok, detail, remedy, required=False)
 
 
 def _probe(code: str) -> str:
-    """The last line that this Python code prints, in a process of its own; "" when it fails.
-
-    There it may hang, crash or complain on stderr, as camera drivers and speech engines do.
-    """
-    command = [sys.executable, "-c", code]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=PROBE_S, check=True, text=True)
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        return ""
-    return done.stdout.strip().rpartition("\n")[2]
+    """The last line that this Python code prints, in a process of its own; "" when it fails."""
+    return answer(code, PROBE_S)

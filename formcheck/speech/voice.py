@@ -14,11 +14,15 @@ from threading import Thread
 from typing import Protocol
 
 from formcheck.speech.beeper import Beeper
+from formcheck.system.child import python
 
 SPEAKER = Path(__file__).parent / "speaker.py"
 ENDED = "no voice: the speech engine ended by itself"
-STUCK_S = 30.0
-"""An engine that has not answered for this long counts as free; no sentence takes so long."""
+HANGS = "no voice: the speech engine hangs; there are beeps instead"
+PATIENCE_S = 3.0
+"""An engine that has made no progress for this long, beside the sentence that it speaks, hangs."""
+SENTENCE_S_PER_CHARACTER = 0.08
+"""At the speaker's 165 words a minute a character takes 0.06 s."""
 
 
 class Voice(Protocol):
@@ -74,16 +78,16 @@ class Speaker:
     def __init__(self, lang: str) -> None:
         self._lang = lang
         self._beeper = Beeper()
-        self._asked_s: deque[float] = deque()
+        self._asked: deque[tuple[float, int]] = deque()
         self._delays_s: deque[float] = deque()
-        self.problem: str | None = None
+        self._problem: str | None = None
         self._start()
 
     def _start(self) -> None:
-        self._asked_s.clear()
+        self._asked.clear()
+        self._progress_s, self._speaks = time.monotonic(), False
         self._process = subprocess.Popen(
-            # -P keeps formcheck's own folder from hiding modules of the standard library.
-            [sys.executable, "-P", str(SPEAKER), self._lang],
+            python(str(SPEAKER), self._lang),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -100,23 +104,42 @@ class Speaker:
                 if process is not self._heard:
                     return  # it was interrupted
                 self._take(*line.strip().partition(" ")[::2])
-        if process is self._heard and self.problem is None:
-            self.problem = ENDED
+        if process is self._heard and self._problem in (None, HANGS):
+            self._problem = ENDED
 
     def _take(self, answer: str, reason: str) -> None:
+        now_s = time.monotonic()
+        self._progress_s = now_s
         if answer == "failed":
-            self.problem = f"no voice: {reason}"
-        elif answer == "started" and self._asked_s:
-            self._delays_s.append(time.monotonic() - self._asked_s[0])
-        elif answer == "done" and self._asked_s:
-            self._asked_s.popleft()
+            self._problem = f"no voice: {reason}"
+        elif answer == "ready" and self._problem == HANGS:  # it was only slow to start
+            self._problem = None
+        elif answer == "started" and self._asked:
+            self._speaks = True
+            self._delays_s.append(now_s - self._asked[0][0])
+        elif answer == "done" and self._asked:
+            self._speaks = False
+            self._asked.popleft()
+
+    @property
+    def problem(self) -> str | None:
+        """Why it cannot speak, in one line, or None."""
+        if self._problem is None and self._hangs():
+            self._problem = HANGS
+        return self._problem
+
+    def _hangs(self) -> bool:
+        if not self._asked:
+            return False
+        asked_s, characters = self._asked[0]
+        sentence_s = SENTENCE_S_PER_CHARACTER * characters if self._speaks else 0.0
+        waited_s = time.monotonic() - max(asked_s, self._progress_s)
+        return waited_s > PATIENCE_S + sentence_s
 
     @property
     def busy(self) -> bool:
         """Whether a sentence is being said."""
-        if self.problem is not None or not self._asked_s:
-            return False
-        return time.monotonic() - self._asked_s[-1] < STUCK_S
+        return self.problem is None and bool(self._asked)
 
     def say(self, text: str, *, interrupt: bool = False) -> None:
         """Begin to say `text` now; `interrupt`: in the middle of what is being said."""
@@ -126,12 +149,12 @@ class Speaker:
         if self.problem is not None:
             self._beeper.beep()
             return
-        self._asked_s.append(time.monotonic())
+        self._asked.append((time.monotonic(), len(text)))
         try:
             assert self._process.stdin is not None
             self._process.stdin.write(json.dumps(text) + "\n")
         except OSError:
-            self.problem = ENDED
+            self._problem = ENDED
 
     def tick(self) -> None:
         """Give a quiet tick."""

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from formcheck.speech.beeper import BEEP, tone
-from formcheck.speech.voice import Mute, Speaker
+from formcheck.speech.voice import HANGS, Mute, Speaker
 from tests.live.mjpeg import wait_until
 
 TOOLS = {"espeak-ng": "espeak-ng", "aplay": "alsa-utils"}
@@ -119,3 +119,53 @@ def test_mute_says_nothing() -> None:
 
 def test_a_beep_is_a_sound() -> None:
     assert len(tone(*BEEP)) > 5000
+
+
+HANGING = """
+import time
+class Engine:
+    def getProperty(self, name): return []
+    def setProperty(self, name, value): pass
+    def connect(self, topic, call): self.call = call
+    said = 0
+    def say(self, text): pass
+    def runAndWait(self):
+        self.said += 1
+        if self.said > {speaks}: {then}
+        self.call()
+def init():
+    {start}
+    return Engine()
+"""
+
+
+@pytest.mark.parametrize(
+    ("speaks", "then", "start"),
+    [(0, "time.sleep(60)", ""), (1, "return", ""), (0, "return", "time.sleep(60)")],
+    ids=["hangs", "speaks only once", "never starts"],
+)
+def test_an_engine_that_hangs_is_told_once_and_holds_nothing_up(
+    speaks: int, then: str, start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyttsx3.py").write_text(HANGING.format(speaks=speaks, then=then, start=start))
+    (tmp_path / "aplay").write_text("#!/bin/sh\n")
+    (tmp_path / "aplay").chmod(0o755)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    voice = Speaker("en")
+    try:
+        for _ in range(speaks):
+            voice.say("One")
+            wait_until(lambda: not voice.busy)
+            assert voice.problem is None
+        begun_s = time.monotonic()
+        voice.say("Two")
+        wait_until(lambda: not voice.busy, timeout_s=5.0)
+        assert time.monotonic() - begun_s < 4.0
+        assert voice.problem == HANGS
+        begun_s = time.monotonic()
+        voice.say("Three")
+        assert not voice.busy
+        assert time.monotonic() - begun_s < 0.25
+    finally:
+        voice.close()

@@ -8,6 +8,7 @@ from typing import Protocol
 import cv2
 
 from formcheck.errors import OutputError
+from formcheck.system.display import can_open_window
 from formcheck.system.quiet import native_stderr_silenced
 from formcheck.video.picture import Image
 
@@ -46,7 +47,7 @@ class ScreenWindow:
     def __init__(self, *, fullscreen: bool) -> None:
         # The wheel's Qt looks for fonts that it does not bring and complains about each.
         os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
-        if not _has_desktop():
+        if not can_open_window():
             raise OutputError(
                 "there is no desktop to open a window on: run it on one, or --no-window"
             )
@@ -79,12 +80,3 @@ class ScreenWindow:
     def close(self) -> None:
         """Take the window away."""
         cv2.destroyAllWindows()
-
-
-def _has_desktop() -> bool:
-    """Qt ends the whole program, not only the window, where there is no display."""
-    return os.name == "nt" or os.uname().sysname == "Darwin" or _display() is not None
-
-
-def _display() -> str | None:
-    return os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
