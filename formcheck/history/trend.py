@@ -12,7 +12,7 @@ from formcheck.exercises.card import Exercise
 from formcheck.history.sessions import Entry
 from formcheck.pose.side_view import Side
 from formcheck.report.compare import uneven_share
-from formcheck.report.figures import main_measure
+from formcheck.report.figures import main_measure, value_of
 from formcheck.results import Hold, Rep, SessionResult
 
 COMPARED = 3
@@ -91,7 +91,8 @@ def _point(entry: Entry, done: Sequence[Rep | Hold], measure: str) -> Point:
 
 
 def _values(spans: Sequence[Rep | Hold], measure: str) -> list[float]:
-    return [span.measures[measure] for span in spans if measure in span.measures]
+    found = (value_of(span, measure) for span in spans)
+    return [value for value in found if value is not None]
 
 
 def _symmetry(result: SessionResult, measure: str) -> float | None:

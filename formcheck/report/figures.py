@@ -19,6 +19,7 @@ UNITS = {
     "ratio": ("", 1, 2),
 }
 """By the ending of a measure's name: what is written behind the value, a factor, decimals."""
+HELD = "held_s"
 LENGTHS = ("shank", "thigh", "torso")
 
 
@@ -51,14 +52,22 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
+def value_of(span: Rep | Hold, name: str) -> float | None:
+    """A measure of a repetition or hold, or the time that it was held; None where it has none."""
+    if name == HELD and isinstance(span, Hold):
+        return span.held_s
+    return span.measures.get(name)
+
+
 def main_measure(card: Exercise, done: Iterable[Rep | Hold]) -> str:
     """The measure that is shown first: the card's choice where all of `done` have it.
 
     A fault can make it meaningless in a repetition, which then goes without. A view can hide it in
-    some; then all are shown by the graded measure.
+    some; then all are shown by the graded measure. A hold of which no measure can be taken is
+    shown by its time.
     """
     if isinstance(card.counts, Holds):
-        return next(iter(card.counts.measures))
+        return next(iter(card.counts.measures), HELD)
     spans = list(done)
     some = any(card.shown in span.measures for span in spans)
     everywhere = some and all(card.shown in span.measures or span.faults for span in spans)

@@ -141,7 +141,8 @@ def _hold_tiles(holds: Sequence[Hold], card: Exercise) -> tuple[Tile, ...]:
 
 
 def _values(spans: Iterable[Rep | Hold], name: str) -> list[float]:
-    return [span.measures[name] for span in spans if name in span.measures]
+    found = (figures.value_of(span, name) for span in spans)
+    return [value for value in found if value is not None]
 
 
 def _figure(picture: Picture, result: SessionResult, card: Exercise) -> Figure:
@@ -170,7 +171,7 @@ def _range(
     if result.quality.view is View.CLOSE_UP:
         return []
     name = figures.main_measure(card, spans)
-    value = figures.value_in_words(name, span.measures.get(name))
+    value = figures.value_in_words(name, figures.value_of(span, name))
     figure = f"{value} {figures.name_in_words(name)}"
     share = [figures.percent(span.reached) + " of the target"] if isinstance(span, Rep) else []
     return [figure, *share]

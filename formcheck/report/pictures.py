@@ -17,7 +17,7 @@ from formcheck.errors import OutputError
 from formcheck.exercises.card import Exercise
 from formcheck.pose.pose import Array, Pose
 from formcheck.pose.side_view import Side
-from formcheck.report.figures import main_measure, value_in_words
+from formcheck.report.figures import main_measure, value_in_words, value_of
 from formcheck.report.peaks import Peak, Peaks
 from formcheck.results import Hold, Rep, SessionResult
 from formcheck.video.picture import Image
@@ -47,7 +47,7 @@ def take_pictures(
     pictures = []
     for kind, peak in zip(KINDS, peaks.best_and_weakest(result), strict=False):
         span = done[peak.number - 1]
-        figure = value_in_words(main, span.measures.get(main))
+        figure = value_in_words(main, value_of(span, main))
         jpeg = draw(peak, span, card, figure, blur_faces=blur_faces)
         pictures.append(Picture(kind, peak.number, jpeg))
     return tuple(pictures)
