@@ -34,7 +34,7 @@ class Desktop:
     def press(self, key: str, window: str) -> None:
         """Press a key in the window of that name."""
         command = ["xdotool", "search", "--sync", "--name", window, "windowfocus", "key", key]
-        subprocess.run(command, env=self.environment, check=True, timeout=10)
+        subprocess.run(command, env=self.environment, check=True, timeout=60)
 
     def screenshot(self) -> Image:
         """What a monitor would show (h, w, 3) RGB."""
@@ -64,4 +64,4 @@ def desktop(folder: Path) -> Iterator[Desktop]:
         yield Desktop(f":{number}", folder / "Xvfb_screen0")
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from types import TracebackType
@@ -20,13 +21,14 @@ FPS = 20
 class PhoneCamera:
     """Serves one picture again and again. Use it as a context manager.
 
-    stalled: while set, connections stay open and nothing arrives.
+    stalled: while set, connections stay open and nothing arrives. connections: so far.
     """
 
     def __init__(self, image_rgb: Image) -> None:
         found, jpeg = cv2.imencode(".jpg", np.ascontiguousarray(image_rgb[..., ::-1]))
         assert found
         self.stalled = Event()
+        self.connections = 0
         self._closed = Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(jpeg.tobytes()))
         self._server.daemon_threads = True
@@ -54,6 +56,7 @@ class PhoneCamera:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                camera.connections += 1
                 self.send_response(200)
                 self.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={BOUNDARY}")
                 self.end_headers()
@@ -71,9 +74,12 @@ class PhoneCamera:
         return Handler
 
 
-def wait_until(what: object, timeout_s: float = 10.0) -> None:
+PATIENCE_S = 60.0
+"""Far longer than anything takes, on a machine that is busy with something else."""
+
+
+def wait_until(what: Callable[[], object], timeout_s: float = PATIENCE_S) -> None:
     """Wait for `what()` to be true; fails after `timeout_s`."""
-    assert callable(what)
     end_s = time.monotonic() + timeout_s
     while not what():
         assert time.monotonic() < end_s, "waited in vain"

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from formcheck.live.coach.stages import Command, Stage, Timing
 from formcheck.programmes.plan import Dose
 from tests.live.actor import (
     DIM,
+    FPS,
     FROM_FRONT,
     HEEL_RAISES,
     TOO_NEAR,
@@ -38,6 +40,16 @@ def test_a_session_from_an_empty_room_to_the_summary() -> None:
     counts = [text for text in studio.seen.said if text.isdecimal() or text == "Go!"]
     assert counts == [*"321", "Go!", *"123", *"321", "Go!", *"123"]
     assert studio.seen.said[-1].startswith("All done. 6 repetitions.")
+
+
+@pytest.mark.parametrize("speaking", [False, True])
+def test_the_count_in_goes_second_by_second_however_long_it_takes_to_say(speaking: bool) -> None:
+    studio = Studio(HEEL_RAISES)
+    studio.film(3.0, STILL)
+    assert studio.now() is Stage.COUNT_IN
+    studio.film(4.0, STILL, speaking=speaking)
+    times_s = [s.t_s for s in studio.seen.scenes if s.line and s.line.text in {*"321", "Go!"}]
+    assert np.diff(times_s) == pytest.approx([1.0] * 3, abs=1.5 / FPS)
 
 
 def test_exercise_is_announced_with_camera_and_how_to_do_it() -> None:
