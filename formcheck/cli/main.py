@@ -16,6 +16,7 @@ from formcheck.errors import FormcheckError
 
 BAD_INPUT_STATUS = 2
 INTERRUPTED_STATUS = 130
+UNFORESEEN_STATUS = 1
 COMMANDS = {
     "analyze": "analyze",
     "report": "history",
@@ -41,7 +42,9 @@ class Commands(TyperGroup):
         if not isinstance(command, typer.Typer):
             function, command = command, typer.Typer(add_completion=False)
             command.command(cmd_name)(function)
-        return typer.main.get_command(command)
+        loaded = typer.main.get_command(command)
+        loaded.name = cmd_name  # else the help page lists a group without its name
+        return loaded
 
 
 app = typer.Typer(cls=Commands, add_completion=False, pretty_exceptions_enable=False)
@@ -98,6 +101,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"{error}; run formcheck doctor")
     except (KeyboardInterrupt, typer.Abort):  # Abort: at a question
         return INTERRUPTED_STATUS
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback for users
+        return _fail_unforeseen(error)
+
+
+def _fail_unforeseen(error: Exception) -> int:
+    from formcheck.system.terminal import log_path, note  # noqa: PLC0415
+
+    note(error)
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    _fail(f"something unforeseen happened ({what}). What was measured is saved; see {log_path()}")
+    return UNFORESEEN_STATUS
 
 
 def _fail(message: str) -> int:
@@ -107,4 +121,7 @@ def _fail(message: str) -> int:
 
 def main() -> None:
     """Entry point of the program."""
+    from formcheck.system.terminal import keep_terminal  # noqa: PLC0415
+
+    keep_terminal()
     sys.exit(run())

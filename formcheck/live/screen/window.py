@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import Protocol
 
 import cv2
@@ -61,13 +62,21 @@ class ScreenWindow:
 
     def show(self, image_rgb: Image) -> str | None:
         """Show a picture; give the key that was pressed, "q" when the window was closed."""
+        try:
+            return self._show(image_rgb)
+        except cv2.error:  # of Qt's windows there is nothing left to ask once one was closed
+            return "q"
+
+    def _show(self, image_rgb: Image) -> str | None:
+        if self._sized and cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) <= 0:
+            return "q"  # asked first: to show a picture would open the window again
         cv2.imshow(TITLE, cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR))
         if not self._sized:
             self._sized = True
             self._resize(image_rgb)
         key = cv2.pollKey()
         if key < 0:
-            return None if cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) > 0 else "q"
+            return None
         character = chr(key & 0xFF).lower()
         return "q" if character == ESCAPE else character
 
@@ -79,4 +88,5 @@ class ScreenWindow:
 
     def close(self) -> None:
         """Take the window away."""
-        cv2.destroyAllWindows()
+        with suppress(cv2.error):  # it may be closed already
+            cv2.destroyAllWindows()
