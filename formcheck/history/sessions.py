@@ -14,6 +14,7 @@ from typing import Any
 
 from formcheck.errors import InputError
 from formcheck.history.schema import fingerprint
+from formcheck.report.schema import decoded
 from formcheck.report.session_file import as_json, from_json
 from formcheck.results import SessionResult, Signals
 
@@ -78,7 +79,7 @@ def find(
 
 def _entry(number: int, person: str, taken_at: str, document: str) -> Entry:
     try:
-        result = from_json(json.loads(document), NO_SIGNALS)
+        result = from_json(decoded(document), NO_SIGNALS)
         return Entry(number, person, datetime.fromisoformat(taken_at), result)
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from formcheck.errors import InputError
@@ -56,11 +57,27 @@ def read_signals(path: Path) -> Signals:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
-            values = [[float(cell) if cell else math.nan for cell in row] for row in rows]
+            values = [[_number(cell) for cell in row] for row in rows]
         t_s, *columns = zip(*values, strict=True) if values else [()] * len(header)
-    except (OSError, ValueError) as error:
+        _check_times(t_s)
+        return Signals(t_s, dict(zip(header[1:], columns, strict=True)))
+    except (OSError, ValueError, csv.Error) as error:
         raise InputError(f"{path}: not a table of signals ({error}); remove it") from error
-    return Signals(t_s, dict(zip(header[1:], columns, strict=True)))
+
+
+def _number(cell: str) -> float:
+    value = float(cell) if cell else math.nan
+    if math.isinf(value):
+        raise ValueError(f"{cell} is too large")
+    return value
+
+
+def _check_times(t_s: Sequence[float]) -> None:
+    """Raise ValueError unless these are seconds in order."""
+    if not all(0 <= t < math.inf for t in t_s):
+        raise ValueError("a time that is none")
+    if any(later < earlier for earlier, later in pairwise(t_s)):
+        raise ValueError("its times go back")
 
 
 def _table(spans: Sequence[Rep] | Sequence[Hold], fixed: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from formcheck.exercises.card import Exercise
 from formcheck.pose.side_view import Side, View
 from formcheck.report import compare, figures, summary
 from formcheck.report.peaks import decoded
-from formcheck.report.pictures import Picture
+from formcheck.report.pictures import Picture, shown
 from formcheck.report.plots import signal_plot
 from formcheck.report.tables import fault_words, main_tables
 from formcheck.results import Hold, Rep, SessionResult
@@ -74,7 +74,7 @@ def render(result: SessionResult, pictures: Sequence[Picture] = ()) -> str:
             tiles=tiles(result, card),
             advice=summary.advice(result),
             plot=signal_plot(result, card),
-            pictures=[_figure(p, result, card) for p in pictures],
+            pictures=[_figure(p, result, card) for p in shown(pictures, result)],
             table=table,
             full_table=full_table,
             tempos=compare.tempos(result, card),

@@ -13,7 +13,7 @@ from formcheck.drawing.bones import BONES
 from formcheck.drawing.faces import hide_faces
 from formcheck.drawing.overlay import Overlay
 from formcheck.drawing.pen import INK, WHITE, Pen, Rectangle, line, panel
-from formcheck.errors import OutputError
+from formcheck.errors import InputError, OutputError
 from formcheck.exercises.card import Exercise
 from formcheck.pose.pose import Array, Pose
 from formcheck.pose.side_view import Side
@@ -68,9 +68,25 @@ def save_pictures(pictures: Iterable[Picture], out: Path) -> None:
 
 
 def load_pictures(out: Path) -> tuple[Picture, ...]:
-    """The pictures that `save_pictures` left beside a session; none when there are none."""
+    """The pictures that `save_pictures` left beside a session; none when there are none.
+
+    Raises InputError for one that cannot be read.
+    """
     found = [(_parse(path), path) for path in sorted((out / FOLDER).glob("*.jpg"))]
-    return tuple(Picture(*name, path.read_bytes()) for name, path in found if name is not None)
+    return tuple(Picture(*name, _read(path)) for name, path in found if name is not None)
+
+
+def shown(pictures: Iterable[Picture], result: SessionResult) -> list[Picture]:
+    """Those that belong to a repetition or hold of this session; others lay in its folder."""
+    done = len(result.reps or result.holds)
+    return [picture for picture in pictures if 1 <= picture.number <= done]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); remove it") from error
 
 
 def _parse(path: Path) -> tuple[str, int] | None:

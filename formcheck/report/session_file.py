@@ -12,6 +12,7 @@ from formcheck.errors import InputError
 from formcheck.pose.side_view import Side, View
 from formcheck.report.csv_files import SIGNALS_NAME, read_signals
 from formcheck.report.rounding import rounded
+from formcheck.report.schema import LARGEST_FILE, check, decoded
 from formcheck.results import SCHEMA_VERSION, Finding, Hold, Quality, Rep, SessionResult, Signals
 from formcheck.system.files import write_text
 
@@ -49,7 +50,7 @@ def load_session(path: Path) -> SessionResult:
     Raises InputError when it is missing, of another kind or of another schema.
     """
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = decoded(_limited(path))
         schema = stored["schema"]
     except OSError as error:
         reason = error.strerror
@@ -68,11 +69,20 @@ def load_session(path: Path) -> SessionResult:
         raise InputError(f"{path}: a field is missing or wrong ({error})") from error
 
 
+def _limited(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise ValueError("it is far too large")
+    return data
+
+
 def from_json(stored: dict[str, Any], signals: Signals) -> SessionResult:
     """What `as_json` gave, back as a result, with the signals, which it does not hold.
 
     Raises KeyError, TypeError, ValueError or AttributeError when a field is missing or wrong.
     """
+    check(stored)
     quality = stored["quality"]
     return SessionResult(
         exercise=stored["exercise"],
