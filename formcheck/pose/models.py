@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.errors import ModelError
+from formcheck.system.files import expanded, is_file
 
 SHA256 = {
     "lite": "7cffd5c844e42426e710333ceda3559da98f88d76111cda5ed5297bcc76a1b4f",
@@ -42,8 +43,8 @@ def locate(name_or_path: str = DEFAULT, folder: Path | None = None) -> ModelBund
     """
     if name_or_path in NAMES:
         return _shipped(name_or_path, folder or shipped_folder())
-    path = Path(name_or_path).expanduser()
-    if not path.is_file():
+    path = expanded(name_or_path)
+    if not is_file(path):
         raise ModelError(f"no model at {path}: give {', '.join(NAMES)} or the path of a .task file")
     return ModelBundle(path.name, path, _sha256(path))
 

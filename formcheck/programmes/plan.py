@@ -17,6 +17,10 @@ DEFAULT_HOLDS = 1
 DEFAULT_REST_S = 60.0
 DEFAULT_REST_AFTER_HOLD_S = 30.0
 """AAOS: 30 s hold, 30 s rest."""
+MOST_SETS, MOST_REPS = 20, 500
+LONGEST_HOLD_S, LONGEST_REST_S = 600.0, 3600.0
+LARGEST_TARGET = 1000.0
+"""Beyond these it is a slip of the keyboard: nobody does 21 sets or holds for 11 minutes."""
 EACH = "each"
 """One leg after the other in every set."""
 SIDES = ("auto", "left", "right", "both", EACH)
@@ -106,6 +110,7 @@ def _bouts(dose: Dose) -> Iterable[Bout]:
     exercise = exercises.load(dose.exercise)
     if dose.side not in SIDES:
         raise InputError(f"no side {dose.side!r}: choose {', '.join(SIDES)}")
+    _check_amounts(dose)
     is_hold = exercise.counts.held
     sets = dose.sets or (1 if is_hold else DEFAULT_SETS)
     rest_s = dose.rest_s
@@ -124,6 +129,20 @@ def _bouts(dose: Dose) -> Iterable[Bout]:
                 target=dose.target,
                 tempo=None if is_hold else _tempo(dose.tempo, exercise),
             )
+
+
+def _check_amounts(dose: Dose) -> None:
+    limits = (
+        ("sets", dose.sets, 1, MOST_SETS),
+        ("repetitions", dose.reps, 1, MOST_REPS),
+        ("hold", dose.hold_s, 1, LONGEST_HOLD_S),
+        ("rest", dose.rest_s, 0, LONGEST_REST_S),
+    )
+    for name, value, least, most in limits:
+        if value is not None and not least <= value <= most:  # nan is neither
+            raise InputError(f"a {name} of {value:g} cannot be: give {least} to {most:g}")
+    if dose.target is not None and not 0 < dose.target <= LARGEST_TARGET:
+        raise InputError(f"a target of {dose.target:g} cannot be: give up to {LARGEST_TARGET:g}")
 
 
 def _sides(side: str) -> tuple[Side | None, ...]:

@@ -9,6 +9,22 @@ from pathlib import Path
 from formcheck.errors import OutputError
 
 
+def expanded(path: str | Path) -> Path:
+    """The path with `~` made whole where that is somebody; else as it is."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # nobody of that name
+        return Path(path)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no file can have, as one too long, is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def prepare_folder(folder: Path) -> None:
     """Make the folder and try to write in it.
 
