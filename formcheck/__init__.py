@@ -11,9 +11,8 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from formcheck.analysis.auto import analyze_auto
     from formcheck.analysis.loop import Progress
-    from formcheck.analysis.one_exercise import analyze, analyze_poses
+    from formcheck.analysis.run import analyze, analyze_auto, analyze_poses
     from formcheck.errors import FormcheckError
     from formcheck.pose.pose import Pose, Sighting
     from formcheck.pose.side_view import Side, View
@@ -46,9 +45,9 @@ _HOMES = {
     "Side": "pose.side_view",
     "Sighting": "pose.pose",
     "View": "pose.side_view",
-    "analyze": "analysis.one_exercise",
-    "analyze_auto": "analysis.auto",
-    "analyze_poses": "analysis.one_exercise",
+    "analyze": "analysis.run",
+    "analyze_auto": "analysis.run",
+    "analyze_poses": "analysis.run",
     "load_session": "report.session_file",
 }
 """Modules of the names above; the others live in `results`."""

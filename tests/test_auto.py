@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.analysis import auto
-from formcheck.analysis.auto import analyze_auto
-from formcheck.analysis.one_exercise import analyze_poses
+from formcheck.analysis import sight
+from formcheck.analysis.run import analyze_auto, analyze_poses
 from formcheck.cli.main import run
 from formcheck.errors import InputError
 from formcheck.pose.pose import Sighting, from_trace
@@ -34,7 +33,7 @@ def sightings(*clips: str) -> list[Sighting]:
 
 def film(path: Path, monkeypatch: pytest.MonkeyPatch, seen: list[Sighting]) -> Path:
     """A small video for which the model gives these poses."""
-    monkeypatch.setattr(auto, "Landmarker", lambda *_: FakeLandmarker([s.pose for s in seen]))
+    monkeypatch.setattr(sight, "open_model", lambda *_: FakeLandmarker([s.pose for s in seen]))
     times_ms = [round(1000 * s.t_s) for s in seen]
     return write_clip(path, [numbered(0, 64, 48)] * len(seen), times_ms=times_ms)
 
@@ -98,6 +97,6 @@ def test_an_empty_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_feet_alone_are_offered_as_what_they_move_like(
     clip: str, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(auto, "Landmarker", lambda *_: FakeLandmarker([]))
+    monkeypatch.setattr(sight, "open_model", lambda *_: FakeLandmarker([]))
     with pytest.raises(InputError, match=why):
         analyze_auto(SAMPLES / "clips" / f"{clip}.mp4")

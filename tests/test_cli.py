@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.analysis import one_exercise as pipeline
+from formcheck.analysis import sight
+from formcheck.analysis.run import INTERRUPTED
 from formcheck.cli.main import run
 from formcheck.pose.pose import Pose, from_trace
 from formcheck.pose.source import FakeLandmarker
 from formcheck.video.picture import Image
 from tests.clip_maker import numbered, write_clip
 
+CLIP = Path(__file__).parents[1] / "samples" / "clips" / "heel_side_a.mp4"
 BARE = ("--no-video", "--no-report")
 TRACE = Path(__file__).parents[1] / "samples" / "traces" / "heel_side_a.full.npz"
 
@@ -26,9 +28,7 @@ TRACE = Path(__file__).parents[1] / "samples" / "traces" / "heel_side_a.full.npz
 def video(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small video for which the model gives the poses recorded on a sample."""
     sightings = list(from_trace(TRACE))
-    monkeypatch.setattr(
-        pipeline, "Landmarker", lambda *_: FakeLandmarker([s.pose for s in sightings])
-    )
+    monkeypatch.setattr(sight, "open_model", lambda *_: FakeLandmarker([s.pose for s in sightings]))
     times_ms = [round(1000 * s.t_s) for s in sightings]
     return write_clip(
         tmp_path / "clip.mp4", [numbered(0, 64, 48)] * len(sightings), times_ms=times_ms
@@ -95,12 +95,12 @@ def test_an_interrupt_keeps_what_was_measured(
     video: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poses = [s.pose for s in from_trace(TRACE)]
-    monkeypatch.setattr(pipeline, "Landmarker", lambda *_: Interrupted(poses))
+    monkeypatch.setattr(sight, "open_model", lambda *_: Interrupted(poses))
     assert run(["analyze", str(video), "-e", "heel-raise"]) == 130
     assert "interrupted" in capsys.readouterr().out
     stored = json.loads((video.with_suffix("") / "session.json").read_text("utf-8"))
     assert stored["duration_s"] == 3.0
-    assert stored["quality"]["warnings"][0] == pipeline.INTERRUPTED
+    assert stored["quality"]["warnings"][0] == INTERRUPTED
 
 
 def test_an_interrupt_before_anything_was_measured(
@@ -109,7 +109,7 @@ def test_an_interrupt_before_anything_was_measured(
     def interrupt(*_: object) -> FakeLandmarker:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "Landmarker", interrupt)
+    monkeypatch.setattr(sight, "open_model", interrupt)
     assert run(["analyze", str(video), "-e", "heel-raise"]) == 130
     assert capsys.readouterr() == ("", "")
 
@@ -137,7 +137,7 @@ BAD = [
     (["analyze", "missing.mp4", "-e", "heal-raise"], "heel-raise"),
     (["analyze", "missing.mp4", "-e", "heel-raise", "--side", "up"], "left, right, both"),
     (["analyze", "missing.mp4", "-e", "heel-raise", "--height", "tall"], "--height"),
-    (["analyze", "missing.mp4", "-e", "heel-raise", "--model", "huge"], "lite, full, heavy"),
+    (["analyze", str(CLIP), "-e", "heel-raise", "--model", "huge"], "lite, full, heavy"),
     (["analyze", "missing.mp4", "-e", "heel-raise", "--colour"], "--colour"),
     (["analyse"], "analyse"),
     (["--colour"], "--colour"),
@@ -171,7 +171,7 @@ def test_a_library_that_is_missing_points_to_the_doctor(
     def lacking(*_: object, **__: object) -> None:
         raise ImportError("libGL.so.1: cannot open shared object file")
 
-    monkeypatch.setattr(pipeline, "analyze", lacking)
+    monkeypatch.setattr(sight, "open_model", lacking)
     assert run(["analyze", str(video), "-e", "heel-raise"]) == 2
     assert "formcheck doctor" in one_line(capsys.readouterr().err)
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from formcheck.analysis.close_up import analyze_close_up
+from formcheck.analysis.run import analyze
 from formcheck.close_up.card import card_of, close_up_card
 from formcheck.close_up.engine import CloseUpEngine, Glimpse, glimpse_of
 from formcheck.close_up.flow import prepared
@@ -252,7 +252,7 @@ WITHIN_S = 0.3
 )
 def test_rendered_feet(clip: str, exercise: str) -> None:
     true = json.loads((CLIPS / f"{clip}.json").read_text("utf-8"))["reps"]
-    reps = analyze_close_up(CLIPS / f"{clip}.mp4", exercise).reps
+    reps = analyze(CLIPS / f"{clip}.mp4", exercise, close_up=True).reps
     assert len(reps) == len(true)
     for rep, was in zip(reps, true, strict=True):
         assert rep.start_s == pytest.approx(was["start_s"], abs=WITHIN_S)

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from formcheck.analysis import one_exercise as pipeline
+from formcheck.analysis import sight
+from formcheck.analysis.run import analyze
 from formcheck.cli.main import run
 from formcheck.close_up.engine import Glimpse
 from formcheck.close_up.flow import prepared
@@ -84,8 +85,8 @@ def test_live_with_an_exercise_that_cannot_be_seen_close_up(
 def test_a_video_of_a_moving_foot_and_nobody_offers_it(
     feet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "Landmarker", lambda *_: FakeLandmarker([]))
-    warnings = pipeline.analyze(feet, "heel-raise").quality.warnings
+    monkeypatch.setattr(sight, "open_model", lambda *_: FakeLandmarker([]))
+    warnings = analyze(feet, "heel-raise").quality.warnings
     assert any("feet.mp4 --exercise heel-raise --close-up" in line for line in warnings)
 
 
@@ -93,8 +94,8 @@ def test_a_video_of_nobody_and_no_foot_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     video = write_clip(tmp_path / "still.mp4", [lifted(0)] * 30)
-    monkeypatch.setattr(pipeline, "Landmarker", lambda *_: FakeLandmarker([]))
-    warnings = pipeline.analyze(video, "heel-raise").quality.warnings
+    monkeypatch.setattr(sight, "open_model", lambda *_: FakeLandmarker([]))
+    warnings = analyze(video, "heel-raise").quality.warnings
     assert not any("--close-up" in line for line in warnings)
 
 

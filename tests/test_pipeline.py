@@ -15,11 +15,10 @@ import numpy as np
 import pytest
 
 import formcheck
-from formcheck.analysis.loop import Progress, Shown
-from formcheck.analysis.one_exercise import INTERRUPTED, analyze, analyze_poses, run
-from formcheck.engine.engine import Options
+from formcheck.analysis import sight
+from formcheck.analysis.loop import Progress
+from formcheck.analysis.run import INTERRUPTED, analyze, analyze_poses
 from formcheck.errors import InputError, OutputError
-from formcheck.exercises import load
 from formcheck.pose.pose import Pose, Sighting, from_trace
 from formcheck.pose.source import FakeLandmarker
 from formcheck.results import SessionResult
@@ -47,15 +46,11 @@ def play(
     annotated: Path | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> SessionResult:
-    with open_video(path) as video:
-        return run(
-            video,
-            source or FakeLandmarker([]),
-            load("heel-raise"),
-            Options(),
-            shown=Shown(annotated=annotated),
-            on_progress=on_progress,
-        )
+    """Analyse a video as if the model saw this in it; annotated: where that video is wanted."""
+    out = annotated and annotated.parent
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sight, "open_model", lambda *_: source or FakeLandmarker([]))
+        return analyze(path, "heel-raise", out=out, report=False, on_progress=on_progress)
 
 
 def alone() -> bool:

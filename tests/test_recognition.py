@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.analysis.auto import parts
 from formcheck.analysis.recognition import (
     SECONDS_PER_REP,
     SURE,
@@ -17,6 +16,7 @@ from formcheck.analysis.recognition import (
     Recogniser,
     claim_of,
     confidence,
+    parts,
     recognise,
 )
 from formcheck.exercises import load, names
@@ -118,18 +118,15 @@ def test_a_return_is_told_as_one() -> None:
 
 
 def test_each_exercise_gets_the_frames_up_to_half_way_to_the_next() -> None:
-    sightings = [Sighting(float(t), None) for t in range(12)]
     found = [
         Recognised("a", 0.0, 3.0, 0.8),
         Recognised("b", 5.0, 6.0, 0.7),
         Recognised("a", 8.0, 11.0, 0.9),
     ]
-    (first, of_a, sure), (second, of_b, _) = parts(sightings, found)
-    assert (first, second, sure) == ("a", "b", 0.9)
-    assert [s.t_s for s in of_a if s] == [0, 1, 2, 3, 7, 8, 9, 10, 11]
-    assert [s.t_s for s in of_b if s] == [4, 5, 6]
-    assert [s.t_s for s in of_a if s and s.cut] == [7]
-    assert len(of_a) == len(of_b) == len(sightings)
+    first, second = parts(found)
+    assert (first.exercise, second.exercise, first.confidence) == ("a", "b", 0.9)
+    assert [t for t in range(12) if first.part.has(t)] == [0, 1, 2, 3, 7, 8, 9, 10, 11]
+    assert [t for t in range(12) if second.part.has(t)] == [4, 5, 6]
 
 
 def recogniser_of(clip: str, *cards: str) -> Recogniser:

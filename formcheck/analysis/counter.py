@@ -1,25 +1,40 @@
-"""Which engine counts an exercise: by the landmarks of the body, or by what moves at the feet."""
+"""Which engine counts an exercise: the one place where that is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any, Protocol
 
+from formcheck.close_up.engine import CloseUpEngine
 from formcheck.close_up.feet_engine import FeetEngine
-from formcheck.close_up.feet_finder import FeetFinder
 from formcheck.engine.engine import DEFAULTS, Engine, Options
+from formcheck.engine.part import WHOLE, Part
 from formcheck.exercises.card import Exercise
-from formcheck.pose.pose import Sighting
-from formcheck.video.picture import Image
+from formcheck.results import SessionResult, Snapshot
 
 
-def counter(exercise: Exercise, options: Options = DEFAULTS) -> Engine | FeetEngine:
-    """What counts an exercise in sightings with feet: landmarks, or what moves at the feet."""
-    close = exercise.close_up
-    if close is None or close.at_feet is None:
-        return Engine(exercise, options)
-    return FeetEngine(exercise, close.at_feet, options)
+class Counter(Protocol):
+    """Takes what a camera saw, frame by frame, and counts."""
+
+    def update(self, sighting: Any, /) -> Snapshot:
+        """Take one frame, in time order."""
+
+    def finish(self, part: Part = WHOLE) -> SessionResult:
+        """Close the recording, and give what was done in a part of it."""
 
 
-def feet_for(engine: Engine | FeetEngine) -> Callable[[Sighting, Image], Sighting]:
-    """What adds the feet to sightings and their pictures, for an engine that looks at them."""
-    return FeetFinder().add if isinstance(engine, FeetEngine) else lambda sighting, _image: sighting
+def counter(exercise: Exercise, options: Options = DEFAULTS, *, close_up: bool = False) -> Counter:
+    """What counts an exercise.
+
+    Close up it is the flow of the picture. Of a whole body it is the landmarks, or, where these
+    show toes too badly, the flow at the feet that were cut out of the picture.
+    """
+    if close_up:
+        return CloseUpEngine(exercise, options)
+    if looks_at_feet(exercise) and exercise.close_up and exercise.close_up.at_feet:
+        return FeetEngine(exercise, exercise.close_up.at_feet, options)
+    return Engine(exercise, options)
+
+
+def looks_at_feet(exercise: Exercise) -> bool:
+    """Whether the feet must be cut out of pictures of a whole body to count this."""
+    return exercise.close_up is not None and exercise.close_up.at_feet is not None

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from formcheck.analysis.loop import NOWHERE, Shown
 from formcheck.errors import InputError
-from formcheck.exercises.card import Exercise
-from formcheck.report.extras import Extras
 from formcheck.report.landmarks import kinds_of
-from formcheck.report.save import ANNOTATED_NAME, save
-from formcheck.results import SessionResult
+from formcheck.report.save import ANNOTATED_NAME
 from formcheck.system.files import prepare_folder
 
 
@@ -34,30 +31,27 @@ class Files:
         if self.folder is not None:
             kinds_of(self.landmarks)
 
-    def within(self, name: str) -> Files:
-        """The same in a folder of its own inside this one."""
-        return replace(self, folder=self.folder and self.folder / name)
-
-    def begin(self, card: Exercise, video: Path) -> Shown:
-        """Make the folder; give what takes the frames.
+    def prepare(self, video: Path) -> bool:
+        """Make the folder; whether it is a new one.
 
         Raises OutputError for a folder that cannot be written, InputError for the video's own.
         """
         if self.folder is None:
-            return NOWHERE
+            return False
+        is_new = not self.folder.exists()
         prepare_folder(self.folder)
         annotated = self.folder / ANNOTATED_NAME
         if self.annotate and annotated.resolve() == video.resolve():
             raise InputError(
                 f"{annotated}: would be written over itself; choose another folder with --out"
             )
-        extras = Extras(
-            card, report=self.report, blur_faces=self.blur_faces, landmarks=self.landmarks
-        )
-        return Shown(card.title, annotated if self.annotate else None, extras)
+        return is_new
 
-    def end(self, result: SessionResult, shown: Shown) -> None:
-        """Write what is written at the end. Raises OutputError."""
-        if self.folder is not None and shown.extras is not None:
-            save(result, self.folder)
-            shown.extras.write(result, self.folder)
+    def give_up(self) -> None:
+        """Remove the folder, which was made for nothing."""
+        if self.folder is not None:
+            with suppress(OSError):  # something is in it
+                self.folder.rmdir()
+
+
+NO_FILES = Files(None)

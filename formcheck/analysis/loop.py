@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TypeVar
 
-from formcheck.drawing.overlay import Overlay
-from formcheck.report.extras import Extras
-from formcheck.results import Snapshot
 from formcheck.system.threads import Beside, ahead, interruptible
 from formcheck.video.cuts import CutDetector
 from formcheck.video.frames import Frame, Video
-from formcheck.video.writer import VideoWriter
 
 QUEUED = 4
 """Frames that may wait before and behind the step: enough to even out, little to hold."""
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -29,39 +27,26 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
-Step = Callable[[Frame, bool], Snapshot | None]
-"""Takes a frame and whether a cut came before it; gives what to show of it, None for nothing."""
-Show = Callable[[Frame, Snapshot], None]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Where frames go beside the step. title: drawn on the annotated video at `annotated`."""
-
-    title: str = ""
-    annotated: Path | None = None
-    extras: Extras | None = None
-
-
-NOWHERE = Shown()
 
 
 def watch(
-    film: Video, step: Step, shown: Shown = NOWHERE, on_progress: OnProgress | None = None
+    film: Video,
+    step: Callable[[Frame, bool], Made],
+    show: Callable[[Frame, Made], None],
+    on_progress: OnProgress | None = None,
 ) -> bool:
     """Take an open video through `step`; whether Ctrl-C ended it early.
 
-    Decoding, the step, and drawing have a thread each.
+    step: takes a frame and whether a cut came before it. show: takes the frame and what the step
+    made of it. Decoding, the step, and showing have a thread each.
     """
     with (
         interruptible() as interrupted,
-        _beside(film, shown) as show,
+        Beside[tuple[Frame, Made]](lambda item: show(*item), QUEUED) as beside,
         closing(ahead(_with_cuts(film), QUEUED)) as frames,
     ):
         for number, (frame, cut) in enumerate(frames, start=1):
-            snapshot = step(frame, cut)
-            if snapshot is not None:
-                show(frame, snapshot)
+            beside.put((frame, step(frame, cut)))
             if on_progress is not None:
                 on_progress(Progress(number, frame.t_s, film.info.duration_s))
             if interrupted.is_set():
@@ -73,26 +58,3 @@ def _with_cuts(film: Video) -> Iterator[tuple[Frame, bool]]:
     cuts = CutDetector()
     for frame in film:
         yield frame, cuts.update(frame.image, frame.t_s) or frame.turned
-
-
-@contextmanager
-def _beside(film: Video, shown: Shown) -> Iterator[Show]:
-    """Give what shows a frame to the extras and films it, beside the caller's thread."""
-    path, extras = shown.annotated, shown.extras
-    if path is None and extras is None:
-        yield lambda _frame, _snapshot: None
-        return
-    overlay = Overlay(shown.title)
-
-    def work(item: tuple[Frame, Snapshot]) -> None:
-        frame, snapshot = item
-        if extras is not None:
-            extras.update(frame.image, snapshot)
-        if writer is not None:
-            image = extras.presentable(frame.image, snapshot) if extras else frame.image
-            overlay.draw(image, snapshot)
-            writer.write(image, frame.t_s)
-
-    video = nullcontext() if path is None else VideoWriter(path, film.info.time_base)
-    with video as writer, Beside(work, QUEUED) as beside:
-        yield lambda frame, snapshot: beside.put((frame, snapshot))

@@ -8,14 +8,17 @@ fidgeting; with each further one the doubt shrinks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from formcheck.analysis.counter import counter
 from formcheck.engine.engine import DEFAULTS, Options
+from formcheck.engine.part import Part
 from formcheck.exercises.card import Exercise
 from formcheck.pose.pose import Sighting
-from formcheck.results import Hold, Rep, Snapshot
+from formcheck.results import Hold, Rep, SessionResult, Snapshot
 
 SURE = 0.65
 """An exercise is named from this certainty on: two repetitions, or a hold of six seconds."""
@@ -51,30 +54,83 @@ class Recognised:
     confidence: float
 
 
-class Recogniser:
-    """Lets all cards count in the same sightings. `now` is the exercise done last, when sure."""
+@dataclass(frozen=True)
+class Done:
+    """An exercise and the part of a recording that it was done in. confidence: None if named."""
 
-    def __init__(self, cards: Sequence[Exercise], options: Options = DEFAULTS) -> None:
-        self._engines = [(card, counter(card, options)) for card in cards]
+    exercise: str
+    part: Part
+    confidence: float | None = None
+
+
+class Recogniser:
+    """Lets all cards count in the same sightings. `now` is the exercise done last, when sure.
+
+    The engine of what was recognised has counted all along: nothing is looked at again.
+    """
+
+    def __init__(
+        self,
+        cards: Sequence[Exercise],
+        options: Callable[[Exercise], Options] = lambda _card: DEFAULTS,
+    ) -> None:
+        self._cards = {card.name: card for card in cards}
+        self._options = options
+        self._engines = {card.name: counter(card, options(card)) for card in cards}
         self._claims: list[Claim] = []
         self._running: list[Claim] = []
         self.now: Recognised | None = None
 
-    def update(self, sighting: Sighting) -> None:
-        """Take one frame, in time order."""
-        snapshots = [(card, engine.update(sighting)) for card, engine in self._engines]
+    def update(self, sighting: Sighting) -> Mapping[str, Snapshot]:
+        """Take one frame, in time order; give what each engine says of it."""
+        found = {name: engine.update(sighting) for name, engine in self._engines.items()}
+        snapshots = [(self._cards[name], snapshot) for name, snapshot in found.items()]
         before = self._running
         self._running = [c for card, s in snapshots if (c := _held(card, s)) is not None]
         ended = [c for card, s in snapshots for c in _claims(card, s.new_reps, s.new_holds)]
         if ended or self._running or before:
             self._claims += ended
-            found = recognise((*self._claims, *self._running))
-            self.now = found[-1] if found else None
+            self._recognise()
+        return found
+
+    def _recognise(self) -> None:
+        found = recognise((*self._claims, *self._running))
+        self.now = found[-1] if found else None
+
+    def may_be(self, exercise: str) -> bool:
+        """Whether this is the exercise that is being done, as far as is known."""
+        return self.now is not None and self.now.exercise == exercise
 
     def finish(self) -> tuple[Recognised, ...]:
         """Close the recording; what was done in it, one after the other."""
-        results = [(card, engine.finish()) for card, engine in self._engines]
+        results = [(self._cards[name], e.finish()) for name, e in self._engines.items()]
         return recognise(c for card, r in results for c in _claims(card, r.reps, r.holds))
+
+    def done(self) -> tuple[Done, ...]:
+        """Close the recording; what was done in it, a return to the first counted to the first."""
+        return parts(self.finish())
+
+    def result(self, done: Done) -> SessionResult:
+        """What the engine of an exercise has counted in its part."""
+        return self._engines[done.exercise].finish(done.part)
+
+
+def parts(found: Sequence[Recognised]) -> tuple[Done, ...]:
+    """For each exercise its part of the recording, and how sure it is.
+
+    One gives way to the next half-way between them.
+    """
+    changes = [(a.end_s + b.start_s) / 2 for a, b in pairwise(found)]
+    spans = list(zip([-math.inf, *changes], [*changes, math.inf], found, strict=False))
+    names = dict.fromkeys(r.exercise for r in found)
+    return tuple(
+        Done(
+            name,
+            Part(tuple((start_s, end_s) for start_s, end_s, r in spans if r.exercise == name)),
+            max(r.confidence for r in found if r.exercise == name),
+        )
+        for name in names
+    )
 
 
 def _claims(card: Exercise, reps: Sequence[Rep], holds: Sequence[Hold]) -> Sequence[Claim]:

@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from formcheck.errors import InputError
-
 if TYPE_CHECKING:
     from formcheck.analysis.loop import OnProgress
     from formcheck.analysis.loop import Progress as Done
 
-AUTO = "auto"
 INTERRUPTED_STATUS = 130
 """What shells expect after Ctrl-C."""
 
@@ -84,9 +81,8 @@ def analyze(
     quiet: Quiet = False,
 ) -> None:
     """Count, time and judge an exercise in a video."""
-    from formcheck.analysis import one_exercise as pipeline  # noqa: PLC0415 - it takes a second to load
-    from formcheck.analysis.auto import analyze_auto  # noqa: PLC0415
-    from formcheck.analysis.close_up import analyze_close_up  # noqa: PLC0415
+    from formcheck.analysis.request import Request  # noqa: PLC0415 - it takes a second to load
+    from formcheck.analysis.run import INTERRUPTED, run  # noqa: PLC0415
     from formcheck.history.book import Book  # noqa: PLC0415
     from formcheck.report.save import files_in  # noqa: PLC0415
     from formcheck.report.terminal import show  # noqa: PLC0415
@@ -94,47 +90,31 @@ def analyze(
     folder = out or default_folder(video)
     book = Book(db, person) if save else None
     wanted = sys.stderr.isatty() if progress is None else progress
-    wishes: dict[str, Any] = {
-        "side": side,
-        "out": folder,
-        "hold_s": hold,
-        "annotate": annotate,
-        "report": report,
-        "blur_faces": blur_faces,
-    }
-    of_bodies: dict[str, Any] = {
-        "model": model,
-        "height_cm": height,
-        "landmarks": [name for name in (landmarks, markers) if name],
-    }
+    request = Request.of(
+        video,
+        exercise,
+        side=side,
+        target=target,
+        height_cm=height,
+        hold_s=hold,
+        model=model,
+        close_up=close_up,
+        out=folder,
+        annotate=annotate,
+        report=report,
+        blur_faces=blur_faces,
+        landmarks=[name for name in (landmarks, markers) if name],
+    )
     with _progress_bar(shown=wanted and not quiet) as on_progress:
-        wishes["on_progress"] = on_progress
-        if close_up:
-            _check_close_up(exercise, height, target, landmarks, markers)
-            results = [analyze_close_up(video, exercise, **wishes)]
-        elif exercise == AUTO:
-            results = [*analyze_auto(video, **wishes, **of_bodies)]
-        else:
-            results = [pipeline.analyze(video, exercise, target=target, **wishes, **of_bodies)]
+        results = run(request, on_progress)
     for result in results:
         if not quiet:
             its = folder / result.exercise if len(results) > 1 else folder
             show(result, files_in(its), Console())
         if book is not None:
             book.add(result, datetime.now().astimezone())
-    if any(pipeline.INTERRUPTED in result.quality.warnings for result in results):
+    if any(INTERRUPTED in result.quality.warnings for result in results):
         raise typer.Exit(INTERRUPTED_STATUS)
-
-
-def _check_close_up(exercise: str, *of_bodies: float | str | None) -> None:
-    """Raise InputError for what makes no sense where no body is seen."""
-    if exercise == AUTO:
-        raise InputError("feet alone do not tell the exercise: name it with --exercise")
-    if any(wish is not None for wish in of_bodies):
-        raise InputError(
-            "--height, --target, --landmarks and --format need a whole body: leave them out, "
-            "or film without --close-up"
-        )
 
 
 def default_folder(video: Path) -> Path:

@@ -25,12 +25,12 @@ PROBE_S = 15.0
 # Each is run in a process of its own and prints True last when all is well.
 MEDIAPIPE_PROBE = """
 import numpy as np
-from formcheck.pose.models import locate
 from formcheck.errors import FormcheckError
-from formcheck.pose.landmarker import Landmarker
+from formcheck.pose.open_model import open_model
 try:
-    with Landmarker(locate("lite")) as landmarker:
-        landmarker.detect(np.zeros((64, 64, 3), np.uint8), 0.0)
+    model = open_model("lite")
+    model.detect(np.zeros((64, 64, 3), np.uint8), 0.0)
+    model.close()
     print(True)
 except FormcheckError as error:
     print(error)

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from formcheck import programmes, words
-from formcheck.analysis.options import AUTO
+from formcheck.analysis.request import AUTO
 from formcheck.errors import InputError
 from formcheck.history.book import Book
 from formcheck.live.camera.stats import Spread

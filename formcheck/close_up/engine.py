@@ -16,12 +16,13 @@ from formcheck.close_up.guards import Guards
 from formcheck.close_up.motion import Motion
 from formcheck.close_up.outline import outlines
 from formcheck.engine.activity import activity_of
-from formcheck.engine.engine import DEFAULTS, LOW_COVERAGE, Options
+from formcheck.engine.engine import DEFAULTS, Options
+from formcheck.engine.part import WHOLE, Part
 from formcheck.engine.signal_log import SignalLog
 from formcheck.exercises.card import Exercise, Reps
 from formcheck.pose.pose import Sighting
 from formcheck.pose.side_view import Side, View
-from formcheck.results import Outline, Quality, Seen, SessionResult, Snapshot, Status
+from formcheck.results import Outline, Seen, SessionResult, Snapshot, Status
 from formcheck.video.picture import Image
 
 STEP_S = 0.05
@@ -203,28 +204,26 @@ class CloseUpEngine:
         )
         return self._activity.show(snapshot, values)
 
-    def finish(self) -> SessionResult:
-        """Close the recording: everything judged against the same, final target."""
+    def finish(self, part: Part = WHOLE) -> SessionResult:
+        """Close the recording: what is in a part of it judged against the same, final target."""
         if self._main is not None and not self._confirmed and self._main.learn():
             self._confirm(self._main)
         self._close()
-        reps, holds, findings = self._activity.close()
+        reps, holds, findings = self._activity.close(part)
+        log = self._log if part is WHOLE else self._log.within(part)
+        quality = replace(log.quality(), view=View.CLOSE_UP)
+        if not reps and not quality.warnings:
+            quality = replace(quality, warnings=(NOTHING_MOVED,))
         return SessionResult(
             exercise=self._card.name,
-            duration_s=self._log.duration_s,
-            quality=Quality(self._log.coverage, View.CLOSE_UP, self._warnings(bool(reps))),
+            duration_s=log.duration_s,
+            quality=quality,
             reps=reps,
             holds=holds,
             findings=findings,
             not_graded=self._card.never_graded,
-            signals=self._log.signals(),
+            signals=log.signals(),
         )
-
-    def _warnings(self, counted: bool) -> tuple[str, ...]:
-        coverage, reason = self._log.coverage, self._log.commonest_reason
-        spoilt = coverage < LOW_COVERAGE and reason is not None
-        told = [f"Only {coverage:.0%} of the recording could be used: {reason}."] if spoilt else []
-        return (*told, *([] if counted or spoilt else [NOTHING_MOVED]))
 
 
 def _compared(following: Following, glimpse: Glimpse) -> Field:

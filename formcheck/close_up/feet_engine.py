@@ -13,6 +13,7 @@ from dataclasses import replace
 from formcheck.close_up.card import Genuine
 from formcheck.close_up.engine import CloseUpEngine, Glimpse
 from formcheck.engine.engine import DEFAULTS, NOBODY, Engine, Options
+from formcheck.engine.part import WHOLE, Part
 from formcheck.exercises.card import Exercise
 from formcheck.pose.pose import Feet, Sighting
 from formcheck.results import Outline, SessionResult, Snapshot, Status
@@ -54,9 +55,9 @@ class FeetEngine:
         outlines = tuple(_in_frame(line, feet, body) for line in shown.outlines)
         return replace(shown, outlines=outlines)
 
-    def finish(self) -> SessionResult:
-        """Close the recording: everything judged against the same, final target."""
-        result, body = self._feet.finish(), self._body.finish().quality
+    def finish(self, part: Part = WHOLE) -> SessionResult:
+        """Close the recording: what is in a part of it judged against the same, final target."""
+        result, body = self._feet.finish(part), self._body.finish(part).quality
         return replace(result, quality=replace(result.quality, coverage=body.coverage))
 
 

@@ -22,6 +22,7 @@ from formcheck.engine.judging import (
     judge_set,
     own_best,
 )
+from formcheck.engine.part import Part
 from formcheck.engine.reps import RawRep, RepTracker
 from formcheck.exercises.card import Exercise, Holds, Reps
 from formcheck.exercises.directions import Cycles
@@ -53,8 +54,8 @@ class Activity(Protocol):
     def show(self, snapshot: Snapshot, values: Mapping[str, float] | None) -> Snapshot:
         """The snapshot of this frame with what is known of the activity."""
 
-    def close(self) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
-        """All repetitions and holds, judged against the final target."""
+    def close(self, part: Part) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
+        """The repetitions and holds of a part, judged against their final target."""
 
 
 def activity_of(exercise: Exercise, target: float | None, hold_s: float | None) -> Activity:
@@ -152,11 +153,12 @@ class RepActivity(_Tracked[RawRep]):
             return None
         return share * highest.measures.get(self._exercise.graded, 0.0) / target
 
-    def close(self) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
-        """All repetitions, judged against the same, final target."""
+    def close(self, part: Part) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
+        """The repetitions of a part, judged against the same, final target."""
         self.reset()
-        target = self._target()
-        reps = tuple(self._judge(raw, i + 1, target) for i, raw in enumerate(self._raw))
+        raws = [raw for raw in self._raw if part.has_most(raw.pulse.start_s, raw.pulse.end_s)]
+        target = self._prescribed or own_best(self._exercise, raws)
+        reps = tuple(self._judge(raw, i + 1, target) for i, raw in enumerate(raws))
         return reps, (), judge_set(self._exercise, reps)
 
 
@@ -198,8 +200,9 @@ class HoldActivity(_Tracked[RawHold]):
         stop = next((f for f in self._holds.faults if f.name == stopped_by), None)
         return replace(snapshot, cue=stop.cue, marked=stop.joints) if stop else snapshot
 
-    def close(self) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
-        """All holds, judged against the prescribed time."""
+    def close(self, part: Part) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
+        """The holds of a part, judged against the prescribed time."""
         self.reset()
-        holds = tuple(judge_hold(raw, self._target_s) for raw in self._raw)
-        return (), holds, hold_findings(self._holds, self._raw, self._target_s)
+        raws = [raw for raw in self._raw if part.has_most(raw.start_s, raw.end_s)]
+        holds = tuple(judge_hold(raw, self._target_s) for raw in raws)
+        return (), holds, hold_findings(self._holds, raws, self._target_s)

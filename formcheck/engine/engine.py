@@ -23,14 +23,13 @@ from formcheck.body.tracking import (
     unseen,
 )
 from formcheck.engine.activity import activity_of
+from formcheck.engine.part import WHOLE, Part
 from formcheck.engine.signal_log import SignalLog
 from formcheck.exercises.card import Exercise, HoldFault, RepMeasure
 from formcheck.pose.pose import Pose, Sighting
-from formcheck.pose.side_view import Side
-from formcheck.results import Quality, Seen, SessionResult, Snapshot, Status
+from formcheck.pose.side_view import Side, View
+from formcheck.results import Seen, SessionResult, Snapshot, Status
 
-LOW_COVERAGE = 0.8
-"""Below this share of usable frames the report warns."""
 NOBODY = "I can't see you"
 
 
@@ -136,36 +135,30 @@ class Engine:
         )
         return self._exercise.posture(moment) or (None if still else "Stand still")
 
-    def finish(self) -> SessionResult:
-        """Close the recording: everything judged against the same, final target."""
-        reps, holds, findings = self._activity.close()
+    def finish(self, part: Part = WHOLE) -> SessionResult:
+        """Close the recording: what is in a part of it judged against the same, final target."""
+        reps, holds, findings = self._activity.close(part)
+        log = self._log if part is WHOLE else self._log.within(part)
         if self._options.height_cm:
             reps = tuple(
                 replace(r, measures=self._in_cm(r.measures, self._options.height_cm)) for r in reps
             )
         return SessionResult(
             exercise=self._exercise.name,
-            duration_s=self._log.duration_s,
-            quality=Quality(self._log.coverage, self._log.view, self._warnings()),
+            duration_s=log.duration_s,
+            quality=log.quality(),
             reps=reps,
             holds=holds,
             findings=findings,
-            not_graded=self._not_graded(),
-            signals=self._log.signals(),
+            not_graded=self._not_graded(log.views),
+            signals=log.signals(),
         )
 
     def _in_cm(self, measures: Mapping[str, float], height_cm: float) -> Mapping[str, float]:
         return {**measures, **self._exercise.in_cm(measures, height_cm)}
 
-    def _warnings(self) -> tuple[str, ...]:
-        coverage, reason = self._log.coverage, self._log.commonest_reason
-        if coverage >= LOW_COVERAGE or reason is None:
-            return ()
-        return (f"Only {coverage:.0%} of the recording could be used: {reason}.",)
-
-    def _not_graded(self) -> tuple[str, ...]:
+    def _not_graded(self, seen: frozenset[View]) -> tuple[str, ...]:
         """What the views of this recording could not show, and what no camera view can."""
-        seen = self._log.views
         looked_at: tuple[RepMeasure | HoldFault, ...] = (
             *self._exercise.measures,
             *self._exercise.counts.faults,

@@ -6,9 +6,15 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
+
+from formcheck.engine.part import Part
 from formcheck.motion.frame_table import Rows
 from formcheck.pose.side_view import View
-from formcheck.results import Signals
+from formcheck.results import Quality, Signals
+
+LOW_COVERAGE = 0.8
+"""Below this share of usable frames the report warns."""
 
 
 class SignalLog:
@@ -18,18 +24,32 @@ class SignalLog:
         self._names = names
         self._rows = Rows(names)
         self._blank = dict.fromkeys(names, math.nan)
-        self._views: Counter[View] = Counter()
-        self._hidden: Counter[str] = Counter()
+        self._views: list[View | None] = []
+        self._hidden: list[str | None] = []
 
     def unseen(self, t_s: float, reason: str) -> None:
         """A frame that lacks a needed landmark, and which."""
-        self._rows.append(t_s, self._blank)
-        self._hidden[reason] += 1
+        self._append(t_s, self._blank, None, reason)
 
     def seen(self, t_s: float, view: View, values: Mapping[str, float]) -> None:
         """A frame with all that the exercise needs."""
+        self._append(t_s, values, view, None)
+
+    def _append(
+        self, t_s: float, values: Mapping[str, float], view: View | None, reason: str | None
+    ) -> None:
         self._rows.append(t_s, values)
-        self._views[view] += 1
+        self._views.append(view)
+        self._hidden.append(reason)
+
+    def within(self, part: Part) -> SignalLog:
+        """The frames of a part of the recording alone."""
+        inside = np.array([part.has(t_s) for t_s in self._rows.t_s.tolist()], np.bool_)
+        found = SignalLog(self._names)
+        found._rows = self._rows.where(inside)
+        found._views = [v for v, taken in zip(self._views, inside, strict=True) if taken]
+        found._hidden = [h for h, taken in zip(self._hidden, inside, strict=True) if taken]
+        return found
 
     @property
     def duration_s(self) -> float:
@@ -39,23 +59,33 @@ class SignalLog:
     @property
     def coverage(self) -> float:
         """Share of the frames with all that the exercise needs, 0..1."""
-        return sum(self._views.values()) / max(1, len(self._rows))
+        return self._seen.total() / max(1, len(self._rows))
+
+    @property
+    def _seen(self) -> Counter[View]:
+        return Counter(view for view in self._views if view is not None)
 
     @property
     def view(self) -> View:
         """The commonest view."""
-        return self._views.most_common(1)[0][0] if self._views else View.UNKNOWN
+        commonest = self._seen.most_common(1)
+        return commonest[0][0] if commonest else View.UNKNOWN
 
     @property
     def views(self) -> frozenset[View]:
         """The views that make up at least a tenth of what was seen."""
-        least = sum(self._views.values()) / 10
-        return frozenset(view for view, frames in self._views.items() if frames >= least)
+        least = self._seen.total() / 10
+        return frozenset(view for view, frames in self._seen.items() if frames >= least)
 
-    @property
-    def commonest_reason(self) -> str | None:
-        """Why frames were not seen, most often."""
-        return self._hidden.most_common(1)[0][0] if self._hidden else None
+    def quality(self) -> Quality:
+        """How far the recording could be used, with a warning where much of it could not."""
+        commonest = Counter(why for why in self._hidden if why is not None).most_common(1)
+        warnings = [
+            f"Only {self.coverage:.0%} of the recording could be used: {reason}."
+            for reason, _frames in commonest
+            if self.coverage < LOW_COVERAGE
+        ]
+        return Quality(self.coverage, self.view, tuple(warnings))
 
     def signals(self) -> Signals:
         """All rows as columns; NaN where not seen."""

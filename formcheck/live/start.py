@@ -19,8 +19,7 @@ from formcheck.live.recording import Recording
 from formcheck.live.screen.screen import Screen
 from formcheck.live.screen.window import NoWindow, ScreenWindow, Window
 from formcheck.live.store import Store
-from formcheck.pose.landmarker import Landmarker
-from formcheck.pose.models import locate
+from formcheck.pose.open_model import open_model
 from formcheck.report.peaks import Peaks
 from formcheck.speech.voice import Mute, Speaker, Voice
 from formcheck.words import Words
@@ -115,11 +114,7 @@ def _eyes(settings: Settings, session: Session) -> Eyes | CloseUpEyes:
     if settings.close_up:
         return CloseUpEyes()
     models = (settings.model,) if settings.model else AUTO_MODELS
-    return Eyes(models, session.exercises, _open_model)
-
-
-def _open_model(name: str) -> Landmarker:
-    return Landmarker(locate(name))
+    return Eyes(models, session.exercises, open_model)
 
 
 def _window(settings: Settings) -> Window:

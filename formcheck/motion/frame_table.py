@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.pose.pose import Array
 
@@ -29,6 +30,13 @@ class Rows:
         for name, i in self._column.items():
             self._table[self._used, i] = values[name]
         self._used += 1
+
+    def where(self, taken: NDArray[np.bool_]) -> Rows:
+        """A copy of the frames (n,) that are taken."""
+        found = Rows(tuple(self._column))
+        found._table = np.concatenate([self._table[: self._used][taken], found._table])
+        found._used = int(taken.sum())
+        return found
 
     @property
     def t_s(self) -> Array:

@@ -35,6 +35,11 @@ class Landmarker:
         self._last_ms = -1
         self._has_seen = False
 
+    @property
+    def name(self) -> str:
+        """What the bundle is called."""
+        return self._model.name
+
     def __enter__(self) -> Self:
         return self
 

@@ -24,6 +24,17 @@ class PoseSource(Protocol):
         """Forget the followed body: the next picture is looked at afresh."""
 
 
+class PoseModel(PoseSource, Protocol):
+    """A pose source that has a name for the report, and is closed when it is done with."""
+
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+
+    def close(self) -> None:
+        """Let go of it. Closing twice does no harm."""
+
+
 class FakeLandmarker:
     """Plays back recorded poses, one for each picture, whatever the picture shows.
 
@@ -31,6 +42,8 @@ class FakeLandmarker:
     bodies: what `scout` answers, every time.
     restarts: how many times a fresh start was asked for.
     """
+
+    name = "played back"
 
     def __init__(self, poses: Iterable[Pose | None], bodies: Sequence[Pose] = ()) -> None:
         self._poses = iter(poses)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from formcheck.drawing.faces import hide_faces
+from formcheck.engine.part import WHOLE, Part
 from formcheck.exercises.card import Exercise
 from formcheck.report.html import write_report
 from formcheck.report.landmarks import Landmarks, kinds_of
 from formcheck.report.peaks import Peaks
 from formcheck.report.pictures import save_pictures, take_pictures
 from formcheck.report.save import LANDMARK_NAMES, REPORT_NAME
-from formcheck.report.session_file import SESSION_NAME, load_session
+from formcheck.report.session_file import as_stored
 from formcheck.results import SessionResult, Snapshot
 from formcheck.video.picture import Image
 
@@ -37,9 +38,9 @@ class Extras:
         self._peaks = Peaks() if report else None
         self._landmarks = Landmarks(kinds_of(landmarks)) if landmarks else None
 
-    def update(self, image: Image, snapshot: Snapshot) -> None:
-        """Take one frame, (h, w, 3) RGB."""
-        if self._peaks is not None:
+    def update(self, image: Image | None, snapshot: Snapshot) -> None:
+        """Take one frame, (h, w, 3) RGB; without it no picture is taken of this one."""
+        if self._peaks is not None and image is not None:
             self._peaks.update(image, snapshot)
         if self._landmarks is not None:
             self._landmarks.update(snapshot)
@@ -48,9 +49,10 @@ class Extras:
         """Give the picture that may be shown to others."""
         return hide_faces(image, snapshot.pose) if self._blur_faces else image
 
-    def write(self, result: SessionResult, folder: Path) -> None:
-        """Write beside the session's files, which are there already; raises OutputError.
+    def write(self, result: SessionResult, folder: Path, part: Part = WHOLE) -> None:
+        """Write beside the session's files; raises OutputError.
 
+        part: of the recording, which the landmarks are of.
         What an earlier analysis left in the folder and this one does not write is removed.
         """
         for name in (REPORT_NAME, *LANDMARK_NAMES):
@@ -58,17 +60,14 @@ class Extras:
         if self._peaks is not None:
             write_page(result, self._card, self._peaks, folder, blur_faces=self._blur_faces)
         if self._landmarks is not None:
-            self._landmarks.write(folder)
+            self._landmarks.write(folder, part)
 
 
 def write_page(
     result: SessionResult, card: Exercise, peaks: Peaks, folder: Path, *, blur_faces: bool
 ) -> None:
-    """Write the report and its pictures beside a session that is stored already.
-
-    Raises OutputError.
-    """
+    """Write the report and its pictures; raises OutputError."""
     pictures = take_pictures(peaks, result, card, blur_faces=blur_faces)
     save_pictures(pictures, folder)
-    # From what was stored, so that the figures in it are those of session.json.
-    write_report(load_session(folder / SESSION_NAME), pictures, folder / REPORT_NAME)
+    # As it is stored, so that the figures in it are those of session.json.
+    write_report(as_stored(result), pictures, folder / REPORT_NAME)

@@ -7,10 +7,12 @@ import importlib.util
 import io
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
 
+from formcheck.engine.part import WHOLE, Part
 from formcheck.errors import InputError
 from formcheck.pose.pose import LANDMARKS, Array
 from formcheck.report.trc import trc_text
@@ -67,8 +69,11 @@ class Landmarks:
             values[:] = np.concatenate([pose.image.ravel(), pose.world.ravel()])
         self._rows.append(values)
 
-    def write(self, folder: Path) -> None:
-        """Write the wanted files as landmarks.KIND; raises OutputError."""
+    def write(self, folder: Path, part: Part = WHOLE) -> None:
+        """Write the wanted files, of a part, as landmarks.KIND; raises OutputError."""
+        inside = [part.has(t_s) for t_s in self._times]
+        self._times = list(compress(self._times, inside))
+        self._rows = list(compress(self._rows, inside))
         writers = {LandmarkFormat.CSV: self._write_csv, LandmarkFormat.PARQUET: self._write_parquet}
         writers[LandmarkFormat.TRC] = self._write_trc
         for kind in self._kinds:

@@ -100,6 +100,17 @@ def from_json(stored: dict[str, Any], signals: Signals) -> SessionResult:
     )
 
 
+def as_stored(result: SessionResult) -> SessionResult:
+    """The result as it is read back from its files: with rounded figures."""
+    signals = result.signals
+    columns = {name: _rounded(name, values) for name, values in signals.columns.items()}
+    return from_json(as_json(result), Signals(_rounded("t_s", signals.t_s), columns))
+
+
+def _rounded(name: str, values: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(math.nan if (v := rounded(name, x)) is None else v for x in values)
+
+
 def _plain(part: Quality | Rep | Hold | Finding) -> dict[str, Any]:
     values = {field.name: getattr(part, field.name) for field in fields(part)}
     return {

@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from formcheck.analysis.one_exercise import analyze
+from formcheck.analysis.run import analyze
 from formcheck.engine.engine import Engine
 from formcheck.exercises import load
 from formcheck.pose.landmarker import Landmarker

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.analysis.one_exercise import run
+from formcheck.analysis.counter import counter
+from formcheck.analysis.loop import watch
+from formcheck.analysis.sight import BodySight
 from formcheck.engine.engine import Options
 from formcheck.exercises import load
+from formcheck.exercises.card import Exercise
 from formcheck.live.camera.capture import Arrival
 from formcheck.live.camera.eyes import Eyes
 from formcheck.live.coach.records import SetRecord
@@ -20,7 +23,7 @@ from formcheck.pose.landmarker import Landmarker
 from formcheck.pose.models import locate
 from formcheck.pose.pose import Pose
 from formcheck.programmes.plan import Dose, bouts
-from formcheck.results import SessionResult
+from formcheck.results import SessionResult, Snapshot
 from formcheck.video.frames import Frame, open_video
 from formcheck.video.picture import Image
 from formcheck.words import load as load_words
@@ -51,6 +54,8 @@ class Clip:
 class Remembered:
     """Asks the model once for each picture; whoever comes second gets the same answer."""
 
+    name = "remembered"
+
     def __init__(self, model: Landmarker) -> None:
         self._model = model
         self._seen: dict[float, Pose | None] = {}
@@ -80,6 +85,16 @@ def live(frames: list[Frame], model: Remembered, exercise: str) -> SetRecord:
     return record
 
 
+def recorded_as(card: Exercise, film: Clip, model: Remembered, options: Options) -> SessionResult:
+    sight, engine = BodySight(model, [card]), counter(card, options)
+
+    def step(frame: Frame, cut: bool) -> Snapshot:
+        return engine.update(sight.see(frame, cut))
+
+    watch(film, step, lambda *_: None)  # type: ignore[arg-type]
+    return engine.finish()
+
+
 @pytest.mark.parametrize(("clip", "exercise"), SAMPLES)
 def test_live_gives_what_analyze_gives(clip: str, exercise: str) -> None:
     film = Clip(CLIPS / f"{clip}.mp4")
@@ -87,7 +102,7 @@ def test_live_gives_what_analyze_gives(clip: str, exercise: str) -> None:
     with Landmarker(locate("lite")) as landmarker:
         model = Remembered(landmarker)
         hold_s = 100.0 if exercise == "calf-stretch" else None
-        recorded: SessionResult = run(film, model, card, Options(hold_s=hold_s))  # type: ignore[arg-type]
+        recorded = recorded_as(card, film, model, Options(hold_s=hold_s))
         record = live(film.frames, model, exercise)
     assert record.reps or record.holds
     assert record.holds == recorded.holds

@@ -6,7 +6,7 @@ import statistics
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Protocol, Self, TypeVar
+from typing import Self, TypeVar
 
 import cv2
 import numpy as np
@@ -16,7 +16,7 @@ from formcheck.close_up.feet_finder import FeetFinder
 from formcheck.exercises.card import Exercise
 from formcheck.live.camera.capture import Arrival
 from formcheck.pose.pose import Pose, Sighting
-from formcheck.pose.source import PoseSource
+from formcheck.pose.source import PoseModel
 from formcheck.video.cuts import CutDetector
 from formcheck.video.frames import MAX_SIDE
 from formcheck.video.orientation import fitted
@@ -32,21 +32,14 @@ TOO_SLOW = 1.1
 T = TypeVar("T")
 
 
-class ClosablePoseSource(PoseSource, Protocol):
-    """A pose source that is closed when it is done with."""
-
-    def close(self) -> None:
-        """Let go of it."""
-
-
-Open = Callable[[str], ClosablePoseSource]
+Open = Callable[[str], PoseModel]
 """Opens the model of a name."""
 
 
 class Watch:
     """A pose source that notes how long it looks. spent_s: seconds since it was last set to 0."""
 
-    def __init__(self, source: ClosablePoseSource) -> None:
+    def __init__(self, source: PoseModel) -> None:
         self._source = source
         self.spent_s = 0.0
 

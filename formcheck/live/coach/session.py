@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
 
-from formcheck.analysis.counter import counter
+from formcheck.analysis.counter import Counter, counter
 from formcheck.engine.engine import Options
 from formcheck.exercises.card import Exercise
 from formcheck.live.coach import phrases
@@ -24,7 +23,7 @@ from formcheck.live.coach.setup_check import SetupAdvice, advise
 from formcheck.live.coach.stages import Command, Look, Stage, Timing
 from formcheck.pose.pose import Sighting
 from formcheck.programmes.plan import Bout
-from formcheck.results import Hold, Rep, SessionResult, Snapshot, Status
+from formcheck.results import Hold, Rep, Snapshot, Status
 from formcheck.words import Words
 
 CUE_SHOWN_S = 4.0
@@ -56,16 +55,6 @@ class Scene:
     records: tuple[SetRecord, ...] = ()
     farewell: str | None = None
     """What there is to say at the end of the session."""
-
-
-class Counter(Protocol):
-    """Takes what a camera saw, frame by frame, and counts."""
-
-    def update(self, sighting: Any, /) -> Snapshot:
-        """Take one frame, in time order."""
-
-    def finish(self) -> SessionResult:
-        """Close the recording."""
 
 
 @dataclass(frozen=True)

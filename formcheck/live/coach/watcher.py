@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from formcheck import exercises
-from formcheck.analysis.options import AUTO
 from formcheck.analysis.recognition import Recognised, Recogniser
+from formcheck.analysis.request import AUTO
 from formcheck.exercises.card import ALL_VIEWS, Exercise, Reps
 from formcheck.live.coach.gestures import Gesture, GestureReader
 from formcheck.live.coach.prompter import Line, LineKind

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from formcheck import exercises
-from formcheck.analysis.close_up import analyze_close_up
+from formcheck.analysis.run import analyze
 from formcheck.results import SessionResult
 from tests.bench.accuracy.table import markdown
 from tests.bench.accuracy.truth import CLOSE_UP, SAMPLES
@@ -50,7 +50,7 @@ def close_up_runs() -> Iterable[CloseUpRun]:
         if truth["camera"]["view"] != CLOSE_UP:
             continue
         for exercise in [truth["exercise"]] if truth["exercise"] else able:
-            result = analyze_close_up(Path(path).with_suffix(".mp4"), exercise)
+            result = analyze(Path(path).with_suffix(".mp4"), exercise, close_up=True)
             yield CloseUpRun(
                 truth["clip"],
                 truth["split"],
