@@ -15,7 +15,7 @@ from rich.table import Table
 
 from formcheck import programmes, words
 from formcheck.analysis.request import AUTO
-from formcheck.errors import InputError
+from formcheck.errors import InputError, OutputError
 from formcheck.history.book import Book
 from formcheck.live.camera.stats import Spread
 from formcheck.live.close_up import CLOSE_UP, close_up_bouts
@@ -24,7 +24,6 @@ from formcheck.live.coach.records import SetRecord
 from formcheck.live.coach.session import LiveSession
 from formcheck.live.coach.stages import Timing
 from formcheck.live.coach.watcher import WatchingSession
-from formcheck.live.keep import keep
 from formcheck.live.loop import Session
 from formcheck.live.start import Outcome, Settings, run
 from formcheck.programmes.plan import Bout, Dose, bouts
@@ -112,9 +111,10 @@ def live(
         fullscreen=fullscreen,
         record=record,
         close_up=close_up,
+        book=Book(db, person) if save else None,
+        blur_faces=blur_faces,
     )
-    book = Book(db, person) if save else None
-    outcome = _coach(session, settings, language, book, blur_faces=blur_faces)
+    outcome = _coach(session, settings, language)
     if stats:
         Console().print(latencies(outcome.spreads))
 
@@ -149,11 +149,12 @@ def program(
         window=not no_window,
         fullscreen=fullscreen,
         record=record,
+        book=Book(db, person) if save else None,
+        blur_faces=blur_faces,
     )
     plan, language = bouts(programmes.load(programme).doses), words.load(lang)
     session = LiveSession(plan, language, Timing(count_in_s=count_in), height)
-    book = Book(db, person) if save else None
-    outcome = _coach(session, settings, language, book, blur_faces=blur_faces)
+    outcome = _coach(session, settings, language)
     if stats:
         Console().print(latencies(outcome.spreads))
 
@@ -179,9 +180,6 @@ def _coach(
     session: Session,
     settings: Settings,
     language: words.Words,
-    book: Book | None,
-    *,
-    blur_faces: bool,
 ) -> Outcome:
     console, began = Console(), datetime.now().astimezone()
     outcome = run(session, settings, language, began, console.print)
@@ -189,9 +187,11 @@ def _coach(
     console.print(
         f"{outcome.arrived} pictures, {outcome.dropped} of them dropped; model {outcome.model}"
     )
-    for page in keep(outcome, book, began, blur_faces=blur_faces):
+    for page in outcome.pages:
         console.print(f"Report: {page}", soft_wrap=True)
     console.print(f"Results: {outcome.path}", soft_wrap=True)
+    if outcome.problem:
+        raise OutputError(outcome.problem)
     return outcome
 
 

@@ -27,3 +27,8 @@ class Book:
         """Keep a session; the very same one is kept once. taken_at: with its time zone."""
         with open_history(self._path) as db:
             sessions.add(db, self._person, taken_at, result)
+
+    def put(self, result: SessionResult, taken_at: datetime) -> None:
+        """Keep a session that goes on, in place of what was kept of it at that time."""
+        with open_history(self._path) as db:
+            sessions.put(db, self._person, taken_at, result)

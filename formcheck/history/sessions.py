@@ -64,6 +64,21 @@ def add(db: sqlite3.Connection, person: str, taken_at: datetime, result: Session
     return cursor.rowcount == 1
 
 
+def put(db: sqlite3.Connection, person: str, taken_at: datetime, result: SessionResult) -> None:
+    """Keep a session in place of the same person's of this exercise and this very time."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        db.execute(
+            "DELETE FROM sessions WHERE person = ? AND exercise = ? AND taken_at = ?",
+            (person, result.exercise, taken_at.isoformat(timespec="seconds")),
+        )
+        add(db, person, taken_at, result)
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
 def find(
     db: sqlite3.Connection, person: str = EVERYONE, exercise: str | None = None
 ) -> tuple[Entry, ...]:

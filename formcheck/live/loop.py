@@ -6,7 +6,7 @@ The only file of the live coach that reads a clock for measuring. Nothing in it 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from formcheck.live.coach.prompter import LineKind
 from formcheck.live.coach.records import SetRecord
 from formcheck.live.coach.session import Scene
 from formcheck.live.coach.stages import Command
+from formcheck.live.keep import Keeper
 from formcheck.live.recording import Recording
 from formcheck.live.screen.screen import Screen
 from formcheck.live.screen.window import Window
@@ -89,6 +90,7 @@ class Loop:
     voice: Voice
     store: Store
     stats: Stats
+    keeper: Keeper
     tell: Callable[[str], None]
     recording: Recording | None = None
     muted: bool = False
@@ -102,9 +104,9 @@ class Loop:
             self._go_on(arrival)
         except KeyboardInterrupt:
             self.tell("Interrupted; what was done is kept.")
-        for record in self.session.command(Command.QUIT):
-            self.store.add_set(record)
-        self._complain()
+        finally:  # whatever it was: what was measured is saved
+            self._end_sets(self.session.command(Command.QUIT))
+            self._complain()
 
     def _go_on(self, arrival: Arrival | None) -> None:
         last = arrival
@@ -122,6 +124,7 @@ class Loop:
         troubles = (
             self.voice.problem,
             self.store.warning,
+            self.keeper.warning,
             self.recording and self.recording.warning,
         )
         for trouble in troubles:
@@ -146,9 +149,9 @@ class Loop:
             sighting, brightness(arrival.frame.image), speaking=self._speaking()
         )
         self._say(scene, captured_s)
-        self._keep(scene)
         peaks = self.peaks.setdefault(exercise.name, Peaks())
         peaks.update(arrival.frame.image, scene.snapshot)
+        self._keep(scene)
         self._show(arrival.frame.image, scene)
         worked_s = time.perf_counter() - begun_s
         self.stats.add("model", self.eyes.spent_s)
@@ -175,8 +178,14 @@ class Loop:
     def _keep(self, scene: Scene) -> None:
         for bout, done in scene.ended:
             self.store.add(bout, done)
-        for record in scene.records:
+        self._end_sets(scene.records)
+
+    def _end_sets(self, records: Sequence[SetRecord]) -> None:
+        """Save the sets that have just ended, and what is made of their exercise."""
+        for record in records:
             self.store.add_set(record)
+        if records:
+            self.keeper.set_done(self.session.records, self.peaks, self.eyes.model)
 
     def _show(self, image: Image, scene: Scene) -> None:
         shown = self.screen.draw(image, scene, muted=self.muted)
@@ -186,8 +195,7 @@ class Loop:
         if key == MUTE:
             self.muted = not self.muted
         elif key in COMMANDS:
-            for record in self.session.command(COMMANDS[key]):
-                self.store.add_set(record)
+            self._end_sets(self.session.command(COMMANDS[key]))
 
 
 def brightness(image: Image) -> float:

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from formcheck.history.book import Book
 from formcheck.live.camera.cameras import WEBCAM_SIZE, open_source
 from formcheck.live.camera.capture import Capture
 from formcheck.live.camera.eyes import Eyes
 from formcheck.live.camera.stats import Spread, Stats
 from formcheck.live.close_up import CloseUpEyes
 from formcheck.live.coach.records import SetRecord
+from formcheck.live.keep import Keeper
 from formcheck.live.loop import Loop, Session
 from formcheck.live.recording import Recording
 from formcheck.live.screen.screen import Screen
 from formcheck.live.screen.window import NoWindow, ScreenWindow, Window
 from formcheck.live.store import Store
 from formcheck.pose.open_model import open_model
-from formcheck.report.peaks import Peaks
 from formcheck.speech.voice import Mute, Speaker, Voice
 from formcheck.words import Words
 
@@ -31,7 +32,8 @@ AUTO_MODELS = ("full", "lite")
 class Settings:
     """How a session is run. out: folder for the results. model: None takes the best that keeps up.
 
-    camera: number, address or file. size: asked of a webcam, pixels.
+    camera: number, address or file. size: asked of a webcam, pixels. book: the history; None to
+    remember nothing. blur_faces: in the reports.
     """
 
     camera: str
@@ -43,18 +45,20 @@ class Settings:
     fullscreen: bool = False
     record: Path | None = None
     close_up: bool = False
+    book: Book | None = None
+    blur_faces: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What a session gave. path: where it is kept. dropped: of `arrived` camera pictures.
 
-    peaks: pictures of the best and weakest repetitions, by exercise. source: the camera's name.
+    pages: the reports that were written. problem: what could not be, in one line, or None.
     """
 
     records: tuple[SetRecord, ...]
-    peaks: Mapping[str, Peaks]
-    source: str
+    pages: tuple[Path, ...]
+    problem: str | None
     path: Path
     model: str
     arrived: int
@@ -85,6 +89,9 @@ def run(
         store = stack.enter_context(
             Store(_path(settings.out, began), _header(session, source.name, began))
         )
+        keeper = stack.enter_context(
+            Keeper(store.path, source.name, began, settings.book, blur_faces=settings.blur_faces)
+        )
         loop = Loop(
             capture=capture,
             eyes=eyes,
@@ -93,6 +100,7 @@ def run(
             window=stack.enter_context(closing(_window(settings))),
             voice=stack.enter_context(closing(_voice(settings, words))),
             store=store,
+            keeper=keeper,
             stats=stats,
             tell=tell,
             recording=_recording(settings, stack),
@@ -100,8 +108,8 @@ def run(
         loop.run(first)
     return Outcome(
         tuple(session.records),
-        loop.peaks,
-        source.name,
+        tuple(keeper.pages),
+        keeper.warning,
         store.path,
         eyes.model,
         capture.arrived,

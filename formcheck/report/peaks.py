@@ -69,6 +69,12 @@ class Peaks:
         # By the start of the repetition, which is the same in every judgement of it.
         self._kept: dict[float, tuple[float, Shot]] = {}
 
+    def copy(self) -> Peaks:
+        """What is kept so far; the pictures themselves are shared and never change."""
+        other = Peaks()
+        other._recent, other._kept = self._recent.copy(), self._kept.copy()
+        return other
+
     def update(self, image: Image, snapshot: Snapshot) -> None:
         """Take one frame: image (h, w, 3) RGB, perhaps a scaled copy of the pose's frame."""
         ended: tuple[Rep | Hold, ...] = (*snapshot.new_reps, *snapshot.new_holds)

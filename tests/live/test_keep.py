@@ -6,15 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from formcheck.exercises import load
 from formcheck.history.book import Book
 from formcheck.history.database import open_history
 from formcheck.history.sessions import find
 from formcheck.live.coach.records import SetRecord, results
-from formcheck.live.keep import keep
-from formcheck.live.start import Outcome
+from formcheck.live.keep import Keeper
 from formcheck.programmes.plan import Dose, bouts
 from formcheck.report.peaks import Peaks
 from formcheck.results import SessionResult, Snapshot, Status
@@ -43,10 +41,16 @@ def peaks() -> Peaks:
     return found
 
 
-def outcome(folder: Path) -> Outcome:
-    by_exercise = {name: peaks() for name in ("heel-raise", "calf-stretch")}
+PEAKS = {name: peaks() for name in ("heel-raise", "calf-stretch")}
+
+
+def keep(folder: Path, book: Book | None, sets: int = len(RECORDS)) -> Keeper:
+    """Everything of a session of so many sets, as the live loop hands it over."""
     path = folder / "2026-03-02T18-00-00.jsonl"
-    return Outcome(RECORDS, by_exercise, "camera 0", path, "full", 900, 3, {})
+    with Keeper(path, "camera 0", BEGAN, book, blur_faces=False) as keeper:
+        for number in range(1, sets + 1):
+            keeper.set_done(RECORDS[:number], PEAKS, "full")
+    return keeper
 
 
 def test_sets_of_an_exercise_become_one_result() -> None:
@@ -61,18 +65,39 @@ def test_sets_of_an_exercise_become_one_result() -> None:
     assert load(stretched.exercise).title == "Calf stretch"
 
 
-def test_each_exercise_gets_a_report_and_is_remembered(tmp_path: Path) -> None:
+def test_each_exercise_gets_a_report_and_is_remembered_once(tmp_path: Path) -> None:
     db = tmp_path / "history.db"
-    pages = keep(outcome(tmp_path), Book(db, "Ann"), BEGAN)
-    assert [page.parent.name for page in pages] == ["heel-raise", "calf-stretch"]
-    assert "5 heel raises" in pages[0].read_text(encoding="utf-8")
-    assert (pages[0].parent / "session.json").is_file()
+    keeper = keep(tmp_path, Book(db, "Ann"))
+    assert keeper.warning is None
+    assert [page.parent.name for page in keeper.pages] == ["heel-raise", "calf-stretch"]
+    assert "5 heel raises" in keeper.pages[0].read_text(encoding="utf-8")
+    assert (keeper.pages[0].parent / "session.json").is_file()
     with open_history(db) as opened:
         remembered = find(opened, "Ann")
     assert [entry.result.exercise for entry in remembered] == ["heel-raise", "calf-stretch"]
+    assert [len(entry.result.reps) for entry in remembered] == [5, 0]
     assert {entry.taken_at for entry in remembered} == {BEGAN}
 
 
-def test_it_need_not_be_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(keep(outcome(tmp_path), None, BEGAN)) == 2
+def test_it_is_kept_after_every_set(tmp_path: Path) -> None:
+    db = tmp_path / "history.db"
+    keeper = keep(tmp_path, Book(db, "Ann"), sets=1)
+    assert "3 heel raises" in keeper.pages[0].read_text(encoding="utf-8")
+    with open_history(db) as opened:
+        assert [len(entry.result.reps) for entry in find(opened, "Ann")] == [3]
+
+
+def test_what_cannot_be_written_is_told_and_the_history_has_it(tmp_path: Path) -> None:
+    (tmp_path / "2026-03-02T18-00-00").write_text("a file where the folder should be")
+    db = tmp_path / "history.db"
+    keeper = keep(tmp_path, Book(db, "Ann"))
+    assert keeper.warning is not None
+    assert "cannot be written" in keeper.warning
+    assert keeper.pages == []
+    with open_history(db) as opened:
+        assert len(find(opened, "Ann")) == 2
+
+
+def test_it_need_not_be_remembered(tmp_path: Path) -> None:
+    assert len(keep(tmp_path, None).pages) == 2
     assert not list(tmp_path.rglob("*.db"))

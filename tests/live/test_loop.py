@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
@@ -16,6 +17,7 @@ from formcheck.live.camera.eyes import Eyes
 from formcheck.live.camera.stats import Stats
 from formcheck.live.coach.session import LiveSession, Scene
 from formcheck.live.coach.stages import Command, Stage, Timing
+from formcheck.live.keep import Keeper
 from formcheck.live.loop import Loop, brightness
 from formcheck.live.recording import Recording
 from formcheck.live.screen.screen import Screen
@@ -47,6 +49,7 @@ def running(loop: Loop, capture: Capture) -> Iterator[Thread]:
         thread.join(PATIENCE_S)
 
 
+BEGAN = datetime(2026, 3, 2, 18, tzinfo=UTC)
 QUICK = Timing(ready_s=0.2, count_in_s=1)
 
 
@@ -62,6 +65,7 @@ def loop_of(capture: Capture, folder: Path, timing: Timing = QUICK, **parts: obj
         voice=FakeVoice(),
         store=Store(folder / "session.jsonl", {}),
         stats=Stats(),
+        keeper=Keeper(folder / "session.jsonl", "camera", BEGAN, None, blur_faces=False),
         tell=lambda _line: None,
     )
     return replace(loop, **parts)  # type: ignore[arg-type]
