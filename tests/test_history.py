@@ -256,3 +256,20 @@ def test_exports_have_every_session(tmp_path: Path) -> None:
 def test_the_usual_place_is_the_data_folder_of_the_user(tmp_path: Path) -> None:
     assert default_path().name == "history.db"
     assert default_path().parent.name == "formcheck"
+
+
+def test_the_last_sessions_are_found_without_reading_the_others(tmp_path: Path) -> None:
+    with open_history(tmp_path / "history.db") as db:
+        for day in range(5):
+            session = replace(SESSION, source=f"{day}.mp4")
+            sessions.add(db, "me", NOON + timedelta(days=day), session)
+        db.execute("UPDATE sessions SET document = 'x' WHERE taken_at < '2026-03-04'")
+        found = sessions.latest(db, "me", 3)
+        assert [entry.result.source for entry in found] == ["2.mp4", "3.mp4", "4.mp4"]
+        assert sessions.count(db, "me") == 5
+        plan = db.execute(
+            "EXPLAIN QUERY PLAN SELECT document FROM sessions WHERE person = 'me'"
+            " ORDER BY taken_at DESC, id DESC LIMIT 3"
+        ).fetchall()
+    assert "USING INDEX by_time" in plan[0][-1]
+    assert len(plan) == 1  # nothing is sorted

@@ -34,6 +34,8 @@ from formcheck.system.files import write_text
 PROGRAMME = "plantar-fasciitis"
 
 Person = Annotated[str | None, typer.Option(help="Whose sessions (me).")]
+SHOWN = 50
+Last = Annotated[int, typer.Option(min=1, max=1_000_000, help="How many sessions to list.")]
 Db = Annotated[Path | None, typer.Option(help="The history file (in your data folder).")]
 
 
@@ -70,12 +72,16 @@ history = typer.Typer(
 
 
 @history.callback(invoke_without_command=True)
-def overview(ctx: typer.Context, *, person: Person = None, db: Db = None) -> None:
-    """List the sessions; with the name of an exercise, show how it develops."""
+def overview(
+    ctx: typer.Context, *, person: Person = None, db: Db = None, last: Last = SHOWN
+) -> None:
+    """List the last sessions; with the name of an exercise, show how it develops."""
     whose = ctx.obj = Whose(person or ME, db or default_path())
     if ctx.invoked_subcommand is not None:
         return
-    entries = _find(whose)
+    with open_history(whose.db) as opened:
+        entries = sessions.latest(opened, whose.person, last)
+        earlier = sessions.count(opened, whose.person) - len(entries)
     console = Console()
     if not entries:
         console.print(f"No session of {whose.person} is in the history yet.", markup=False)
@@ -86,6 +92,8 @@ def overview(ctx: typer.Context, *, person: Person = None, db: Db = None) -> Non
         when = f"{entry.taken_at:%Y-%m-%d %H:%M}"
         drawn.add_row(str(entry.number), when, card.title, headline(entry.result, card))
     console.print(drawn)
+    if earlier:
+        console.print(f"{earlier} earlier ones: formcheck history --last {earlier + len(entries)}")
 
 
 @history.command()

@@ -1,7 +1,8 @@
 """The versions of the history's tables. A version is never changed once released; add a new one.
 
 Version 1 keeps each session as its session.json document. Version 2 adds a fingerprint of the
-document, so that analysing one video twice is not counted as two sessions.
+document, so that analysing one video twice is not counted as two sessions. Version 3 finds a person's
+last sessions without reading the others.
 """
 
 from __future__ import annotations
@@ -48,5 +49,13 @@ def _version_2(db: sqlite3.Connection) -> None:
     db.execute("CREATE UNIQUE INDEX one_of_each ON sessions (person, exercise, fingerprint)")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_version_1, _version_2)
+def _version_3(db: sqlite3.Connection) -> None:
+    db.execute("CREATE INDEX by_time ON sessions (person, taken_at)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _version_1,
+    _version_2,
+    _version_3,
+)
 """The n-th makes version n out of version n - 1."""

@@ -92,6 +92,26 @@ def find(
     return tuple(sorted(entries, key=lambda entry: (entry.taken_at, entry.number)))
 
 
+def latest(db: sqlite3.Connection, person: str, most: int) -> tuple[Entry, ...]:
+    """The last sessions of a person, at most so many, in the order of time.
+
+    However long the history is, this reads no more of it than that.
+    """
+    rows = db.execute(
+        "SELECT id, person, taken_at, document FROM sessions WHERE person = ?"
+        " ORDER BY taken_at DESC, id DESC LIMIT ?",
+        (person, most),
+    )
+    entries = [_entry(*row) for row in rows]
+    return tuple(sorted(entries, key=lambda entry: (entry.taken_at, entry.number)))
+
+
+def count(db: sqlite3.Connection, person: str) -> int:
+    """How many sessions a person has."""
+    (number,) = db.execute("SELECT count(*) FROM sessions WHERE person = ?", (person,)).fetchone()
+    return int(number)
+
+
 def _entry(number: int, person: str, taken_at: str, document: str) -> Entry:
     try:
         result = from_json(decoded(document), NO_SIGNALS)
