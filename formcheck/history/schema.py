@@ -1,8 +1,8 @@
 """The versions of the history's tables. A version is never changed once released; add a new one.
 
 Version 1 keeps each session as its session.json document. Version 2 adds a fingerprint of the
-document, so that analysing one video twice is not counted as two sessions. Version 3 finds a person's
-last sessions without reading the others.
+document, so that analysing one video twice is not counted as two sessions. Version 3 finds a
+person's last sessions without reading the others.
 """
 
 from __future__ import annotations
