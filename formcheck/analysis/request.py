@@ -15,6 +15,7 @@ from formcheck.errors import InputError
 from formcheck.exercises.card import Exercise
 from formcheck.pose.models import DEFAULT
 from formcheck.pose.side_view import Side
+from formcheck.programmes.plan import LARGEST_TARGET, LONGEST_HOLD_S
 
 AUTO = "auto"
 """In place of an exercise: it is to be recognised. In place of a side: found out."""
@@ -105,9 +106,16 @@ def options_of(wishes: Wishes) -> Options:
     height_cm = wishes.get("height_cm")
     if side not in sides:
         raise InputError(f"no side {side!r}: give one of {', '.join(sides)}")
+    check_height(height_cm)
+    for name, value, most in (("target", target, LARGEST_TARGET), ("hold", hold_s, LONGEST_HOLD_S)):
+        if value is not None and not 0 < value <= most:  # nan is neither
+            raise InputError(
+                f"a {name} of {value:g} cannot be: give a number above 0, {most:g} at most"
+            )
+    return Options(None if side == AUTO else Side(side), target, height_cm, hold_s)
+
+
+def check_height(height_cm: float | None) -> None:
+    """Raise InputError for a height that nobody has, in cm."""
     if height_cm is not None and not SMALLEST_CM <= height_cm <= TALLEST_CM:
         raise InputError(f"a height of {height_cm:g} cm cannot be: give it in cm, such as 175")
-    for name, value in (("target", target), ("hold", hold_s)):
-        if value is not None and not value > 0:
-            raise InputError(f"a {name} of {value:g} cannot be: give a number above 0")
-    return Options(None if side == AUTO else Side(side), target, height_cm, hold_s)

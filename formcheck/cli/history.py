@@ -30,6 +30,7 @@ from formcheck.report.save import REPORT_NAME
 from formcheck.report.session_file import load_session
 from formcheck.report.summary import headline
 from formcheck.system.files import write_text
+from formcheck.system.text import printable
 
 PROGRAMME = "plantar-fasciitis"
 
@@ -84,7 +85,8 @@ def overview(
         earlier = sessions.count(opened, whose.person) - len(entries)
     console = Console()
     if not entries:
-        console.print(f"No session of {whose.person} is in the history yet.", markup=False)
+        none = f"No session of {printable(whose.person)} is in the history yet."
+        console.print(none, markup=False)
         return
     drawn = RichTable("Number", "When", "Exercise", "What", box=None, pad_edge=False)
     for entry in entries:
@@ -120,7 +122,7 @@ def show(
         console.print(_drawn(found, card))
     if html is not None:
         write_text(html, page.render(found, card, whose.person))
-        console.print(Text(f"→ {html}", style="green"), soft_wrap=True)
+        console.print(Text(f"→ {printable(str(html))}", style="green"), soft_wrap=True)
 
 
 def _find(whose: Whose, exercise: str | None = None) -> tuple[sessions.Entry, ...]:
@@ -186,7 +188,7 @@ def delete(
         raise InputError(
             f"{missing} of {whose.person} to delete: name sessions that `formcheck history` lists"
         )
-    question = f"Delete {len(chosen)} of the sessions of {whose.person} for good?"
+    question = f"Delete {len(chosen)} of the sessions of {printable(whose.person)} for good?"
     if not yes and not typer.confirm(question):
         typer.echo("Nothing was deleted.")
         return
@@ -202,4 +204,4 @@ def report(
     """Make the report page again from stored data."""
     path = out or session.with_name(REPORT_NAME)
     write_report(load_session(session), load_pictures(session.parent), path)
-    Console().print(Text(f"→ {path}", style="green"), soft_wrap=True)
+    Console().print(Text(f"→ {printable(str(path))}", style="green"), soft_wrap=True)

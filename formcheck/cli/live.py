@@ -12,9 +12,10 @@ import typer
 from platformdirs import user_data_path
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from formcheck import programmes, words
-from formcheck.analysis.request import AUTO
+from formcheck.analysis.request import AUTO, check_height
 from formcheck.errors import InputError, OutputError
 from formcheck.history.book import Book
 from formcheck.live.camera.stats import Spread
@@ -26,8 +27,11 @@ from formcheck.live.coach.stages import Timing
 from formcheck.live.coach.watcher import WatchingSession
 from formcheck.live.loop import Session
 from formcheck.live.start import Outcome, Settings, run
-from formcheck.programmes.plan import Bout, Dose, bouts
+from formcheck.programmes.plan import Bout, Dose, bouts, check_amounts
+from formcheck.system.text import printable
 
+LEAST, MOST = 64, 8192
+"""Pixels of a side that may be asked of a webcam."""
 Camera = Annotated[
     str, typer.Option(help="Webcam number, address of a network camera, or a video file.")
 ]
@@ -48,7 +52,9 @@ Full = Annotated[
 NoWindow = Annotated[bool, typer.Option("--no-window", help="Coach by voice alone.")]
 Record = Annotated[Path | None, typer.Option(help="Keep the annotated video in this MP4 file.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results.")]
-Blur = Annotated[bool, typer.Option("--blur-faces", help="Blur faces in the report's pictures.")]
+Blur = Annotated[
+    bool, typer.Option("--blur-faces", help="Blur faces in the report and in what is recorded.")
+]
 Save = Annotated[bool, typer.Option("--save/--no-save", help="Keep the session in the history.")]
 Person = Annotated[str | None, typer.Option(help="Whose session, in the history (me).")]
 Db = Annotated[Path | None, typer.Option(help="The history file (in your data folder).")]
@@ -90,11 +96,13 @@ def live(
 ) -> None:
     """Coach an exercise in front of a camera, hands-free."""
     language = words.load(lang)
+    check_height(height)
     session: Session
     if close_up:
         plan = _close_up_plan(Dose(exercise, side, sets, reps, hold, rest, None, tempo))
         session = LiveSession(plan, language, Timing(count_in_s=count_in), None, CLOSE_UP)
     elif exercise == AUTO:
+        check_amounts(Dose(exercise, reps=reps, hold_s=hold))
         session = WatchingSession(
             language, lambda name: Dose(name, reps=reps, hold_s=hold, sets=1, tempo="off"), height
         )
@@ -140,6 +148,7 @@ def program(
     stats: ShowStats = False,
 ) -> None:
     """Coach a whole programme, from one exercise to the next, hands-free."""
+    check_height(height)
     settings = Settings(
         camera=camera,
         out=out or _results_folder(),
@@ -171,7 +180,7 @@ def _results_folder() -> Path:
 
 def _size(text: str) -> tuple[int, int]:
     wide, _, high = text.partition("x")
-    if not (wide.isdecimal() and high.isdecimal()):
+    if not all(s.isdecimal() and len(s) < 6 and LEAST <= int(s) <= MOST for s in (wide, high)):
         raise InputError(f"no size {text!r}: give WIDTHxHEIGHT in pixels, such as 1280x720")
     return int(wide), int(high)
 
@@ -188,8 +197,8 @@ def _coach(
         f"{outcome.arrived} pictures, {outcome.dropped} of them dropped; model {outcome.model}"
     )
     for page in outcome.pages:
-        console.print(f"Report: {page}", soft_wrap=True)
-    console.print(f"Results: {outcome.path}", soft_wrap=True)
+        console.print(Text(f"Report: {printable(str(page))}"), soft_wrap=True)
+    console.print(Text(f"Results: {printable(str(outcome.path))}"), soft_wrap=True)
     if outcome.problem:
         raise OutputError(outcome.problem)
     return outcome

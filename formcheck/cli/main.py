@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -13,10 +14,13 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from formcheck.errors import FormcheckError
+from formcheck.system.text import printable
 
 BAD_INPUT_STATUS = 2
 INTERRUPTED_STATUS = 130
 UNFORESEEN_STATUS = 1
+PRIVATE = 0o077
+"""What is written about a person is for nobody else of this machine: 0600 in 0700."""
 COMMANDS = {
     "analyze": "analyze",
     "report": "history",
@@ -115,7 +119,7 @@ def _fail_unforeseen(error: Exception) -> int:
 
 
 def _fail(message: str) -> int:
-    print("Error:", " ".join(message.split()), file=sys.stderr)
+    print("Error:", printable(" ".join(message.split())), file=sys.stderr)
     return BAD_INPUT_STATUS
 
 
@@ -123,5 +127,6 @@ def main() -> None:
     """Entry point of the program."""
     from formcheck.system.terminal import keep_terminal  # noqa: PLC0415
 
+    os.umask(PRIVATE)
     keep_terminal()
     sys.exit(run())

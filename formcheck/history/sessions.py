@@ -17,6 +17,7 @@ from formcheck.history.schema import fingerprint
 from formcheck.report.schema import decoded
 from formcheck.report.session_file import as_json, from_json
 from formcheck.results import SessionResult, Signals
+from formcheck.system.text import cell
 
 EVERYONE = "*"
 """In place of a person: all of them."""
@@ -151,7 +152,7 @@ def to_csv(entries: Sequence[Entry]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_line(entry) for entry in entries)
+    writer.writerows([cell(value) for value in _line(entry)] for entry in entries)
     return text.getvalue()
 
 

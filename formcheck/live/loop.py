@@ -12,6 +12,7 @@ from typing import Protocol
 
 import cv2
 
+from formcheck.drawing.faces import hide_faces
 from formcheck.exercises.card import Exercise
 from formcheck.live.camera.capture import Arrival, Capture
 from formcheck.live.camera.eyes import Eyes
@@ -79,6 +80,8 @@ class Session(Protocol):
 class Loop:
     """The parts of a running session. muted: the user wants no voice for now.
 
+    blur_faces: in what is recorded; the window is a mirror and shows all.
+
     peaks: pictures for the reports, by exercise.
     """
 
@@ -94,6 +97,7 @@ class Loop:
     tell: Callable[[str], None]
     recording: Recording | None = None
     muted: bool = False
+    blur_faces: bool = False
     peaks: dict[str, Peaks] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     feet: FeetWatch = field(default_factory=FeetWatch)
@@ -190,12 +194,17 @@ class Loop:
     def _show(self, image: Image, scene: Scene) -> None:
         shown = self.screen.draw(image, scene, muted=self.muted)
         if self.recording is not None:
-            self.recording.add(shown, scene.t_s)
+            kept = self._hidden(image, scene) if self.blur_faces else shown
+            self.recording.add(kept, scene.t_s)
         key = self.window.show(shown)
         if key == MUTE:
             self.muted = not self.muted
         elif key in COMMANDS:
             self._end_sets(self.session.command(COMMANDS[key]))
+
+    def _hidden(self, image: Image, scene: Scene) -> Image:
+        """What is kept of a picture in which faces are not to be seen."""
+        return self.screen.draw(hide_faces(image, scene.snapshot.pose), scene, muted=self.muted)
 
 
 def brightness(image: Image) -> float:

@@ -104,6 +104,7 @@ def run(
             stats=stats,
             tell=tell,
             recording=_recording(settings, stack),
+            blur_faces=settings.blur_faces,
         )
         loop.run(first)
     return Outcome(

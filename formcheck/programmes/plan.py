@@ -110,7 +110,7 @@ def _bouts(dose: Dose) -> Iterable[Bout]:
     exercise = exercises.load(dose.exercise)
     if dose.side not in SIDES:
         raise InputError(f"no side {dose.side!r}: choose {', '.join(SIDES)}")
-    _check_amounts(dose)
+    check_amounts(dose)
     is_hold = exercise.counts.held
     sets = dose.sets or (1 if is_hold else DEFAULT_SETS)
     rest_s = dose.rest_s
@@ -131,7 +131,8 @@ def _bouts(dose: Dose) -> Iterable[Bout]:
             )
 
 
-def _check_amounts(dose: Dose) -> None:
+def check_amounts(dose: Dose) -> None:
+    """Raise InputError for amounts that nobody does."""
     limits = (
         ("sets", dose.sets, 1, MOST_SETS),
         ("repetitions", dose.reps, 1, MOST_REPS),

@@ -13,6 +13,7 @@ from formcheck.errors import InputError
 from formcheck.report.rounding import rounded
 from formcheck.results import Hold, Rep, SessionResult, Signals, flat
 from formcheck.system.files import write_text
+from formcheck.system.text import cell
 
 REPS_NAME = "reps.csv"
 HOLDS_NAME = "holds.csv"
@@ -96,6 +97,6 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """None becomes an empty cell; lines end as on the machine where they are read: "\\n"."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerow([cell(name) for name in header])
+    writer.writerows([cell(value) for value in row] for row in rows)
     return text.getvalue()

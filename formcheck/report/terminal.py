@@ -15,6 +15,7 @@ from formcheck.close_up.card import card_of
 from formcheck.report.summary import advice, headline, recognition
 from formcheck.report.tables import FAULTS, WORDS, Table, main_tables
 from formcheck.results import SessionResult
+from formcheck.system.text import printable
 
 CONFIDENCE_COLUMN = "Confidence"
 """Left to the files: 80 columns are few."""
@@ -40,8 +41,7 @@ def show(result: SessionResult, files: Sequence[Path], console: Console) -> None
     for line in result.quality.warnings:
         _point(console, "!", line, "bold yellow")
     for path in files:
-        readable = str(path).encode(errors="replace").decode()  # names need not be Unicode
-        console.print(Text(f"→ {readable}", style="green"), soft_wrap=True)
+        console.print(Text(f"→ {printable(str(path))}", style="green"), soft_wrap=True)
 
 
 def _drawn(table: Table) -> RichTable:
@@ -63,5 +63,5 @@ def _drawn(table: Table) -> RichTable:
 def _point(console: Console, mark: str, text: str, style: str) -> None:
     """A sentence behind a mark, its further lines indented."""
     grid = RichTable.grid(padding=(0, 1))
-    grid.add_row(Text(mark, style=style), Text(text, style=style))
+    grid.add_row(Text(mark, style=style), Text(printable(text), style=style))
     console.print(Padding(grid, (0, 0, 0, 1)))

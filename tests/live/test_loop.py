@@ -230,3 +230,20 @@ def test_the_slower_computer_is_told(
 def test_brightness_is_a_grey_level() -> None:
     assert brightness(ROOM) == pytest.approx(140)
     assert brightness(ROOM * 0) == 0
+
+
+def test_faces_are_hidden_in_what_is_recorded_and_not_on_the_screen(tmp_path: Path) -> None:
+    """A picture of stripes: where they are still sharp, nothing is hidden."""
+    stripes = np.zeros((480, 640, 3), np.uint8)
+    stripes[:, ::8] = stripes[:, 1::8] = stripes[:, 2::8] = 255
+    with PhoneCamera(stripes) as phone, Capture(Stream(phone.url)) as capture:
+        arrival = capture.first(PATIENCE_S)
+        loop = loop_of(capture, tmp_path, blur_faces=True)
+        scene = loop.session.update(loop.eyes.see(arrival), 140.0)
+        pose = scene.snapshot.pose
+        assert pose is not None
+        hidden = loop._hidden(arrival.frame.image, scene)
+        shown = loop.screen.draw(arrival.frame.image, scene)
+    x, y = (int(v) for v in pose.xy("nose"))
+    part = np.s_[y - 6 : y + 6, 639 - x - 12 : 639 - x + 12]  # the screen is a mirror
+    assert hidden[part].std() < 0.5 * shown[part].std()
