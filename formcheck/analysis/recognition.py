@@ -79,7 +79,10 @@ class Recogniser:
         self._engines = {card.name: counter(card, options(card)) for card in cards}
         self._claims: list[Claim] = []
         self._running: list[Claim] = []
+        self._ended: dict[str, list[Rep | Hold]] = {card.name: [] for card in cards}
         self.now: Recognised | None = None
+        self.claimed_s = -math.inf
+        """Time of the last frame in which anything was counted or held, seconds."""
 
     def update(self, sighting: Sighting) -> Mapping[str, Snapshot]:
         """Take one frame, in time order; give what each engine says of it."""
@@ -88,10 +91,23 @@ class Recogniser:
         before = self._running
         self._running = [c for card, s in snapshots if (c := _held(card, s)) is not None]
         ended = [c for card, s in snapshots for c in _claims(card, s.new_reps, s.new_holds)]
+        for name, snapshot in found.items():
+            self._ended[name] += (*snapshot.new_reps, *snapshot.new_holds)
         if ended or self._running or before:
+            self.claimed_s = sighting.t_s
             self._claims += ended
             self._recognise()
         return found
+
+    def ended(self, exercise: str) -> Sequence[Rep | Hold]:
+        """What an exercise's engine has counted so far, as it was judged when it ended."""
+        return self._ended[exercise]
+
+    def renew(self, exercise: str) -> None:
+        """Count this exercise from nothing again; what it has claimed so far stands."""
+        card = self._cards[exercise]
+        self._engines[exercise] = counter(card, self._options(card))
+        self._ended[exercise] = []
 
     def _recognise(self) -> None:
         found = recognise((*self._claims, *self._running))

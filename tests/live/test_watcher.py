@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from formcheck.engine.engine import Engine
+from formcheck.engine.part import WHOLE
+from formcheck.exercises import names
 from formcheck.live.coach.session import Scene
 from formcheck.live.coach.stages import Command, Stage
-from formcheck.live.coach.watcher import WatchingSession
+from formcheck.live.coach.watcher import FORGOTTEN_S, WatchingSession
 from formcheck.pose.pose import Sighting, from_trace
 from formcheck.programmes.plan import Dose
+from formcheck.results import Snapshot
 from formcheck.words import load
 
 CLIPS = Path(__file__).parents[2] / "samples" / "clips"
@@ -104,6 +109,34 @@ def test_after_a_set_it_watches_again_and_counts_nothing_twice() -> None:
     assert done(course.session) == [("heel-raise", 4), ("heel-raise", 4)]
     starts = [rep.start_s for record in course.session.records for rep in record.reps]
     assert starts == sorted(set(starts))
+
+
+def test_no_frame_is_counted_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine that recognised goes on: nothing is played to it or to another one again."""
+    taken: Counter[tuple[int, float]] = Counter()
+    engines: list[Engine] = []  # kept, so that no number is given twice
+    update = Engine.update
+
+    def noted(self: Engine, sighting: Sighting) -> Snapshot:
+        engines.append(self)
+        taken[id(self), sighting.t_s] += 1
+        return update(self, sighting)
+
+    monkeypatch.setattr(Engine, "update", noted)
+    course = played(HEELS, SHELLS)
+    assert done(course.session) == [("heel-raise", 4), ("clamshell", 4)]
+    assert set(taken.values()) == {1}
+    assert taken.total() == len(course.scenes) * len(names())
+
+
+def test_an_empty_room_is_forgotten() -> None:
+    """What was seen long ago is kept by nobody: the machine may watch for a day."""
+    session, rows = WatchingSession(load("en"), Dose), []
+    for i in range(int(3 * FORGOTTEN_S)):
+        session.update(Sighting(float(i), None), BRIGHT)
+        if i % 10 == 0:
+            rows.append(len(session.result("heel-raise", WHOLE).signals.t_s))
+    assert FORGOTTEN_S / 2 < max(rows) <= FORGOTTEN_S + 2
 
 
 @pytest.mark.parametrize("lost_s", [0.5, 5.0])

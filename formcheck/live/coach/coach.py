@@ -22,7 +22,7 @@ from formcheck.live.coach.stages import COMMANDS, Command, Look, Stage, Timing
 from formcheck.live.coach.tally import Tally, tally_of
 from formcheck.live.coach.timers import Countdown, Doubt
 from formcheck.programmes.plan import Bout
-from formcheck.results import Status
+from formcheck.results import Hold, Rep, Status
 from formcheck.words import Words
 
 BEGUN = frozenset({Stage.ACTIVE, Stage.PAUSED, Stage.REST})
@@ -97,6 +97,13 @@ class Coach:
         if self.stage in self._acts:
             self._acts[self.stage](look)
         return self._lines
+
+    def join(self, since_s: float, done: Sequence[Rep | Hold], t_s: float) -> None:
+        """The set has been under way since `since_s`, and what was `done` counts already."""
+        self._announced = self.bout
+        self.tally.spans.open(since_s)
+        self.tally.join(done)
+        self._enter(Stage.ACTIVE, t_s)
 
     def command(self, command: Command, t_s: float) -> list[Line]:
         """Take a key; give what there is to say."""

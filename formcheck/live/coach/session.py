@@ -130,6 +130,19 @@ class LiveSession:
         ended = tuple((bout, done) for done in tally.new)
         return self._scene(snapshot, reading, ended, records, speaking=speaking)
 
+    def join(self, sighting: Sighting, since_s: float, done: Sequence[Rep | Hold]) -> Scene:
+        """Begin with this frame, in the middle of a set.
+
+        since_s: when it was begun. done: what its counter has counted before, which counts.
+        """
+        self._t_s = sighting.t_s
+        snapshot = self._engine.update(sighting)
+        reading = self._signs.update(sighting.pose, sighting.t_s)
+        bout, tally = self._under_way
+        self._coach.join(since_s, done, sighting.t_s)
+        ended = tuple((bout, span) for span in tally.new)
+        return self._scene(snapshot, reading, ended, (), speaking=False)
+
     def lose_camera(self, t_s: float, *, speaking: bool = False) -> Scene:
         """Take the news that no frame arrives any more."""
         self._t_s = t_s

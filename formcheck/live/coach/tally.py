@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -31,6 +32,9 @@ class Tally(Protocol):
     def update(self, snapshot: Snapshot) -> list[Line]:
         """Take one frame; give what there is to say."""
 
+    def join(self, done: Sequence[Rep | Hold]) -> None:
+        """Take what had been done before the set was known to be under way."""
+
 
 def tally_of(bout: Bout, words: Words) -> Tally:
     """The tally of what the set's card counts."""
@@ -54,6 +58,11 @@ class RepTally:
         self.new = tuple(reps)
         self.count += len(reps)
         return [line for rep in reps for line in self._of_rep(rep, snapshot)]
+
+    def join(self, done: Sequence[Rep | Hold]) -> None:
+        """Take what had been done before the set was known to be under way."""
+        self.new = self.spans.reps(rep for rep in done if isinstance(rep, Rep))
+        self.count = len(self.new)
 
     def _of_rep(self, rep: Rep, snapshot: Snapshot) -> list[Line]:
         lines = [Line(LineKind.COUNT, str(rep.number))]
@@ -98,6 +107,11 @@ class HoldTally:
             )
         self._last_s = snapshot.hold_s
         return lines
+
+    def join(self, done: Sequence[Rep | Hold]) -> None:
+        """Take what had been done before the set was known to be under way."""
+        self.new = ended = self.spans.holds(hold for hold in done if isinstance(hold, Hold))
+        self.count = sum(hold.held_s >= self._goal_s for hold in ended)
 
     def _passes(self, held_s: float, mark_s: float) -> bool:
         return self._last_s < mark_s <= held_s

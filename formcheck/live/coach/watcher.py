@@ -1,38 +1,42 @@
 """A live session in which nobody says what is done: it watches, recognises, and counts along.
 
-When it is sure of an exercise, what it has seen of it is played to a live session of that
-exercise, as if that had been asked for from the beginning: so the first repetitions count. When
-the set is over, or the person does something else, it watches again.
+All engines count from the beginning. When it is sure of an exercise, its engine goes on counting
+in a live session of that exercise, and what it has counted so far counts there: so do the first
+repetitions. When the set is over, or the person does something else, it watches again.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from formcheck import exercises
-from formcheck.analysis.recognition import Recognised, Recogniser
+from formcheck.analysis.recognition import Done, Recognised, Recogniser
 from formcheck.analysis.request import AUTO
+from formcheck.engine.engine import Options
+from formcheck.engine.part import WHOLE, Part
 from formcheck.exercises.card import ALL_VIEWS, Exercise, Reps
 from formcheck.live.coach.gestures import Gesture, GestureReader
 from formcheck.live.coach.prompter import Line, LineKind
 from formcheck.live.coach.records import SetRecord
-from formcheck.live.coach.session import LiveSession, Scene
+from formcheck.live.coach.session import Camera, LiveSession, Scene
+from formcheck.live.coach.setup_check import advise
 from formcheck.live.coach.stages import Command, Stage, Timing
 from formcheck.pose.pose import Sighting
 from formcheck.programmes.plan import Bout, Dose, bouts
-from formcheck.results import Snapshot, Status
+from formcheck.results import SessionResult, Snapshot, Status
 from formcheck.words import Words
 
 AT_ONCE = Timing(ready_s=0.0, count_in_s=0)
-"""Who is recognised has begun already."""
+"""Who is recognised has begun already, and goes on at once after having been out of sight."""
 SURE = 0.75
 """Surer than for a file: a wrong voice in the middle of an exercise disturbs."""
 LEAD_S = 3.0
-"""What is played of the time before the first repetition: rest, to learn the scale and level."""
-KEPT_S = 90.0
+"""What is kept in the record of the time before the first repetition: rest, to compare with."""
+FORGOTTEN_S = 120.0
+"""When nothing was done for so long, the engines begin anew, or their logs would fill the memory
+of a machine that watches an empty room."""
 ANY = "Any exercise"
 
 
@@ -66,12 +70,12 @@ class WatchingSession:
         self._words, self._dose, self._height_cm = words, dose, height_cm
         self.exercises = tuple(exercises.load(name) for name in exercises.names())
         self._signs = GestureReader()
-        self._seen: deque[Sighting] = deque()
         self._nothing = _nothing()
         self._session: LiveSession | None = None
         self.records: list[SetRecord] = []
         self.over = False
         self._line: Line | None = None
+        self.snapshots: Mapping[str, Snapshot] = {}
         self._forget(0.0)
         self._watch()
 
@@ -87,14 +91,12 @@ class WatchingSession:
 
     def update(self, sighting: Sighting, brightness: float, *, speaking: bool = False) -> Scene:
         """Take one frame, in time order. brightness: mean grey level of its picture, 0..255."""
-        self._seen.append(sighting)
-        while sighting.t_s - self._seen[0].t_s > KEPT_S:
-            self._seen.popleft()
-        self._recogniser.update(sighting)
+        self.snapshots = self._recogniser.update(sighting)
         found = self._recogniser.now
         if found and found.confidence >= SURE and found.exercise != self.bout.exercise.name:
-            return self._begin(found, brightness)
+            return self._begin(found, sighting)
         if self._session is None:
+            self._forget_long_ago(sighting.t_s)
             return self._watching(sighting, speaking=speaking)
         scene = self._session.update(sighting, brightness, speaking=speaking)
         if scene.records:
@@ -128,7 +130,19 @@ class WatchingSession:
 
     def _forget(self, t_s: float) -> None:
         """What was done up to here is no reason for a new set."""
-        self._since_s, self._recogniser = t_s, Recogniser(self.exercises)
+        self._since_s, self._recogniser = t_s, Recogniser(self.exercises, self._options)
+
+    def _options(self, card: Exercise) -> Options:
+        bout = self._plan(card.name)[0]
+        return Options(bout.side, bout.target, self._height_cm, bout.hold_s)
+
+    def _plan(self, exercise: str) -> Sequence[Bout]:
+        return [_seen_from_anywhere(bout) for bout in bouts([self._dose(exercise)])]
+
+    def _forget_long_ago(self, t_s: float) -> None:
+        moving = any(snapshot.status is Status.ACTIVE for snapshot in self.snapshots.values())
+        if not moving and t_s - max(self._since_s, self._recogniser.claimed_s) > FORGOTTEN_S:
+            self._forget(t_s)
 
     def _watch(self) -> None:
         self._session = None
@@ -151,15 +165,41 @@ class WatchingSession:
             line=line,
         )
 
-    def _begin(self, found: Recognised, brightness: float) -> Scene:
+    def _begin(self, found: Recognised, sighting: Sighting) -> Scene:
         """Count along in what was recognised, from its beginning."""
         records = self._session.command(Command.QUIT) if self._session else ()
         self._keep(records)
-        plan = [_seen_from_anywhere(bout) for bout in bouts([self._dose(found.exercise)])]
-        self._session = LiveSession(plan, self._words, AT_ONCE, self._height_cm)
+        if self._session is not None:
+            self._recogniser.renew(self.bout.exercise.name)
         begin_s = max(self._since_s, found.start_s - LEAD_S)
-        scenes = [self._session.update(s, brightness) for s in self._seen if s.t_s >= begin_s]
+        camera = Camera(lambda card, _options: Handed(self, card.name, begin_s), advise)
+        plan = self._plan(found.exercise)
+        self._session = LiveSession(plan, self._words, AT_ONCE, self._height_cm, camera)
+        scene = self._session.join(sighting, begin_s, self._recogniser.ended(found.exercise))
         title, sure = self._words.card(plan[0].exercise.title), round(100 * found.confidence)
         line = Line(LineKind.ANNOUNCEMENT, self._words.say("recognised", exercise=title, sure=sure))
-        ended = tuple(done for scene in scenes for done in scene.ended)
-        return replace(scenes[-1], line=line, ended=ended, records=records)
+        return replace(scene, line=line, records=records)
+
+    def result(self, exercise: str, part: Part) -> SessionResult:
+        """What was counted of an exercise in a part of the session."""
+        return self._recogniser.result(Done(exercise, part))
+
+
+class Handed:
+    """The engine of what was recognised, handed to a live session: it counts where it always did.
+
+    since_s: when the set began that it counts in.
+    """
+
+    def __init__(self, watching: WatchingSession, exercise: str, since_s: float) -> None:
+        self._watching, self._exercise = watching, exercise
+        self._since_s = since_s
+
+    def update(self, _sighting: Sighting) -> Snapshot:
+        """What it said of the frame that was just taken."""
+        return self._watching.snapshots[self._exercise]
+
+    def finish(self, part: Part = WHOLE) -> SessionResult:
+        """What it has counted since the set began."""
+        mine = Part(((self._since_s, math.inf),)) if part is WHOLE else part
+        return self._watching.result(self._exercise, mine)
