@@ -14,6 +14,7 @@ from formcheck.cli import doctor
 from formcheck.cli.doctor import Check
 from formcheck.pose import models as bundles
 from formcheck.system.libraries import not_loadable
+from formcheck.system.packages import without_wheels
 from tests.live.desktop import desktop
 
 REPO = Path(__file__).parent.parent
@@ -39,6 +40,48 @@ def test_this_machine_has_all_that_is_required() -> None:
     expected = {"Python", "model lite", "model full", "model heavy", "MediaPipe", "H.264 encoder"}
     assert expected | {"camera", "voice", "screen"} <= set(names)
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("found", "ok", "detail"),
+    [
+        ({"opencv-python": "5.0.0", "opencv-contrib-python": "5.0.0"}, True, "5.0.0"),
+        (
+            {"opencv-python": "5.1.0", "opencv-contrib-python": "5.0.0"},
+            False,
+            "opencv-python 5.1.0 over opencv-contrib-python 5.0.0",
+        ),
+        ({}, False, "not installed"),
+    ],
+)
+def test_two_builds_of_opencv_in_one_folder_are_told(
+    monkeypatch: pytest.MonkeyPatch, found: dict[str, str], ok: bool, detail: str
+) -> None:
+    monkeypatch.setattr(doctor, "versions", lambda _packages: found)
+    check = by_name(doctor.examine())["OpenCV"]
+    assert (check.ok, check.detail) == (ok, detail)
+    if "opencv-python" in found:
+        assert check.remedy.endswith("opencv-python==5.0.0 opencv-contrib-python==5.0.0") or ok
+
+
+@pytest.mark.parametrize(
+    ("system", "machine", "wheel", "lacks"),
+    [
+        ("Darwin", "x86_64", "macosx-14-universal2", "Intel Mac: MediaPipe"),
+        ("Darwin", "arm64", "macosx-14-universal2", None),
+        ("Windows", "ARM64", "win-arm64", "Windows on ARM: OpenCV"),
+        ("Windows", "AMD64", "win-amd64", None),
+        ("Linux", "aarch64", "linux-aarch64", None),
+    ],
+)
+def test_machines_for_which_there_are_no_wheels_are_named(
+    monkeypatch: pytest.MonkeyPatch, system: str, machine: str, wheel: str, lacks: str | None
+) -> None:
+    monkeypatch.setattr("platform.system", lambda: system)
+    monkeypatch.setattr("platform.machine", lambda: machine)
+    monkeypatch.setattr("sysconfig.get_platform", lambda: wheel)
+    reason = without_wheels()
+    assert reason is None if lacks is None else str(reason).startswith(lacks)
 
 
 def test_what_is_optional_does_not_fail(monkeypatch: pytest.MonkeyPatch) -> None:

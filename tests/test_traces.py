@@ -7,10 +7,12 @@ tuned by them, so nothing is tested by them either.)
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -25,16 +27,17 @@ from formcheck.pose.pose import Sighting, from_trace
 from formcheck.pose.side_view import Side
 from formcheck.results import SessionResult
 from formcheck.video.frames import open_video
-from tests.bench.accuracy.truth import SHOWN, as_seen
+from tests.bench.accuracy.score import match
+from tests.bench.accuracy.truth import SHOWN, all_clips, as_seen
 from tests.marks import one_worker
 
 SAMPLES = Path(__file__).parent.parent / "samples"
+CLIPS = {clip.name: clip for clip in all_clips()}
+NONE: Mapping[str, str] = MappingProxyType({})
 WITHIN_S = 0.3
 HELD_WITHIN_S = 0.5
 RANGE_WITHIN_DEG = 8.0
-HOLD_S = 3.0
-"""Prescribed in the tests: less than any stretch of the samples lasts."""
-UNRULY = {
+LATE = {
     "heel_shrinking_b": "the model's shoulders jump at the top of repetition 3",
     "heel_therapist_k": "the model's shoulders wander beside the therapist who is painted out",
     "clam_kneeling_a": "the model's knee jumps while the kneeling therapist leans over it",
@@ -44,11 +47,11 @@ UNRULY = {
     "flex_front_order_b": "from the feet: turning out is too small to be seen",
     "flex_front_up_down_a": "from the feet: one gentle start is lost (0.304 s)",
 }
-"""Clips whose times are not held to WITHIN_S, and why."""
-MISSED = {"scrunch_side_a": "in one of the curls the heel lifts"}
-"""Clips in which the card says that repetitions may be missed, and why; none may be invented."""
+"""Clips in which times are further off than WITHIN_S, and why."""
+MISSED = {"scrunch_side_a": "from the curl with a lifting heel on nothing counts (3 of 6)"}
+"""Clips in which a repetition is missed, and why."""
 NEARER = {"flex_two_way_c": "the other foot, which moves too, is hidden behind it"}
-"""Clips of both feet in which only the nearer one, the right, can be counted."""
+"""Clips of both feet in which only the nearer one, the right, is seen."""
 AGAINST = {
     "no_lying": ("clamshell", "heel-raise"),
     "no_lunges": ("heel-raise", "calf-stretch"),
@@ -85,20 +88,28 @@ def samples() -> list[Sample]:
     return [sample for sample in found if sample.truth["split"] == "dev"]
 
 
-def param(sample: Sample) -> ParameterSet:
-    """All tests of a clip run in one worker, which counts it once."""
-    return pytest.param(sample, id=sample.name, marks=one_worker(sample.clip))
+def params(samples: Iterable[Sample], wrong: Mapping[str, str] = NONE) -> list[ParameterSet]:
+    """The clips of an exercise in one worker, which counts each once; where it is wrong, and why.
+
+    A clip that turns out right after all fails too: then it needs no excuse any more.
+    """
+    found = []
+    for sample in samples:
+        marks = [one_worker(sample.truth["exercise"])]
+        if sample.clip in wrong:
+            marks.append(pytest.mark.xfail(strict=True, reason=wrong[sample.clip]))
+        found.append(pytest.param(sample, id=sample.name, marks=marks))
+    return found
 
 
 AT_FEET = ("toe-lift", "towel-scrunch")
 """Exercises that are counted by what moves at the feet: the pictures are needed too."""
 ALL = samples()
-EXACT = [s for s in ALL if s.clip not in MISSED]
-POSITIVE = [param(s) for s in EXACT if s.truth["exercise"]]
-REPS = [param(s) for s in EXACT if s.truth["reps"]]
-TOP_HELD = [param(s) for s in EXACT if s.truth["exercise"] in AT_FEET]
-FEWER = [param(s) for s in ALL if s.clip in MISSED]
-HOLDS = [param(s) for s in ALL if s.truth["holds"]]
+POSITIVE = [s for s in ALL if s.truth["exercise"]]
+REPS = [s for s in ALL if s.truth["reps"]]
+TOP_HELD = [s for s in REPS if s.truth["exercise"] in AT_FEET]
+FEWER = [s for s in ALL if s.clip in MISSED]
+HOLDS = [s for s in ALL if s.truth["holds"]]
 NEGATIVE = [
     pytest.param(s, exercise, id=f"{s.name}-{exercise}")
     for s in ALL
@@ -108,8 +119,10 @@ NEGATIVE = [
 
 
 @cache
-def run(path: Path, exercise: str, named: Side | None = None) -> SessionResult:
-    engine = counter(load(exercise), Options(hold_s=HOLD_S, side=named))
+def run(
+    path: Path, exercise: str, hold_s: float | None = None, named: Side | None = None
+) -> SessionResult:
+    engine = counter(load(exercise), Options(hold_s=hold_s, side=named))
     for sighting in with_feet(path) if exercise in AT_FEET else from_trace(path):
         engine.update(sighting)
     return engine.finish()
@@ -126,7 +139,8 @@ def result_of(sample: Sample) -> SessionResult:
     """The result on the clip's own exercise; a foot that no landmark tells is named."""
     exercise, sides = sample.truth["exercise"], {rep["side"] for rep in sample.truth["reps"]}
     named = load(exercise).side_of is untold and len(sides) == 1
-    return run(sample.path, exercise, Side(sides.pop()) if named else None)
+    hold_s = CLIPS[sample.clip].prescribed_s or None
+    return run(sample.path, exercise, hold_s, Side(sides.pop()) if named else None)
 
 
 def test_there_is_something_to_test() -> None:
@@ -134,25 +148,32 @@ def test_there_is_something_to_test() -> None:
     assert len(NEGATIVE) >= 8
 
 
-@pytest.mark.parametrize("sample", POSITIVE)
-def test_the_count_and_the_sides_are_exact(sample: Sample) -> None:
+@pytest.mark.parametrize("sample", params(POSITIVE, MISSED))
+def test_the_count_is_exact(sample: Sample) -> None:
     result = result_of(sample)
-    sides = [Side(r["side"]) for r in sample.truth["reps"]]
-    if sample.clip in NEARER:
-        sides = [Side.RIGHT] * len(sides)
-    assert [rep.side for rep in result.reps] == sides
+    assert len(result.reps) == len(sample.truth["reps"])
+    assert len(result.holds) == len(sample.truth["holds"])
+
+
+@pytest.mark.parametrize("sample", params(POSITIVE, MISSED | NEARER))
+def test_the_sides_are_right(sample: Sample) -> None:
+    result = result_of(sample)
+    assert [rep.side for rep in result.reps] == [Side(r["side"]) for r in sample.truth["reps"]]
     assert [hold.side for hold in result.holds] == [Side(h["side"]) for h in sample.truth["holds"]]
 
 
-@pytest.mark.parametrize("sample", FEWER)
-def test_what_may_be_missed_is_not_made_up(sample: Sample) -> None:
+@pytest.mark.parametrize("sample", params(FEWER))
+def test_what_may_be_missed_is_told_and_nothing_else_is_missed_or_made_up(sample: Sample) -> None:
     result = result_of(sample)
-    true = sample.truth["reps"]
-    assert len(result.reps) <= len(true)
+    true = CLIPS[sample.clip].reps
+    up_to_the_fault = list(takewhile(lambda rep: not rep.faults, true))
+    assert up_to_the_fault
+    assert len(match(up_to_the_fault, result.reps)) == len(up_to_the_fault)
+    assert len(match(true, result.reps)) == len(result.reps)
     assert any("may be missed" in line for line in result.not_graded)
 
 
-@pytest.mark.parametrize("sample", TOP_HELD)
+@pytest.mark.parametrize("sample", params(TOP_HELD, MISSED))
 def test_toes_are_held_as_long_as_they_are(sample: Sample) -> None:
     for rep, true in zip(result_of(sample).reps, sample.truth["reps"], strict=True):
         lasted = true["top_end_s"] - true["top_start_s"]
@@ -165,10 +186,8 @@ def test_what_is_no_exercise_counts_nothing(sample: Sample, exercise: str) -> No
     assert (result.reps, result.holds) == ((), ())
 
 
-@pytest.mark.parametrize("sample", REPS)
+@pytest.mark.parametrize("sample", params(REPS, MISSED | LATE))
 def test_repetitions_begin_and_end_when_they_do(sample: Sample) -> None:
-    if sample.clip in UNRULY:
-        return
     reps = [shown(sample, true) for true in sample.truth["reps"]]
     for rep, true in zip(result_of(sample).reps, reps, strict=True):
         if len(true.get("strokes", ())) > 0 and true["faults"]:
@@ -183,10 +202,10 @@ def shown(sample: Sample, true: dict[str, Any]) -> dict[str, Any]:
     return as_seen(true, sample.truth["camera"]["view"]) if true.get("strokes") else true
 
 
-RANGED = [param(s) for s in ALL if s.truth["exercise"] == "foot-flex"]
+RANGED = [s for s in ALL if s.truth["exercise"] == "foot-flex"]
 
 
-@pytest.mark.parametrize("sample", RANGED)
+@pytest.mark.parametrize("sample", params(RANGED))
 def test_the_ankle_moves_as_far_as_it_does_or_is_not_graded(sample: Sample) -> None:
     in_view = SHOWN[sample.truth["camera"]["view"]]
     for rep, true in zip(result_of(sample).reps, sample.truth["reps"], strict=True):
@@ -198,10 +217,10 @@ def test_the_ankle_moves_as_far_as_it_does_or_is_not_graded(sample: Sample) -> N
                 )
 
 
-@pytest.mark.parametrize("sample", HOLDS)
+@pytest.mark.parametrize("sample", params(HOLDS))
 def test_holds_last_as_long_as_they_do(sample: Sample) -> None:
     for hold, true in zip(result_of(sample).holds, sample.truth["holds"], strict=True):
         lasted = true["end_s"] - true["start_s"]
         assert hold.end_s - hold.start_s == pytest.approx(lasted, abs=HELD_WITHIN_S)
-        if not true["faults"] and not hold.faults:
+        if not true["faults"] and not set(hold.faults) - {"short_hold"}:
             assert hold.held_s == pytest.approx(true["held_s"], abs=HELD_WITHIN_S)

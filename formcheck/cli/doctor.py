@@ -18,6 +18,7 @@ from formcheck.pose import models as bundles
 from formcheck.system.child import answer
 from formcheck.system.display import WINDOW_TRIAL, named_display
 from formcheck.system.libraries import PACKAGES, not_loadable
+from formcheck.system.packages import OPENCV, versions, without_wheels
 
 PROBE_S = 15.0
 """What has not answered after this long is taken for broken, seconds."""
@@ -55,6 +56,8 @@ def examine(camera: int = 0) -> tuple[Check, ...]:
     """Look at everything; `camera` is the index of the webcam. Takes a few seconds."""
     return (
         _python(),
+        _machine(),
+        _opencv(),
         *_system_libraries(),
         *(_model(name) for name in bundles.NAMES),
         _mediapipe(),
@@ -86,6 +89,23 @@ def _print(check: Check, console: Console) -> None:
 def _python() -> Check:
     version = ".".join(str(part) for part in sys.version_info[:3])
     return Check("Python", sys.version_info >= (3, 11), version, "install Python 3.11 or newer")
+
+
+def _machine() -> Check:
+    reason = without_wheels()
+    remedy = "take a machine with Linux, Windows on x86-64, or macOS on Apple silicon"
+    return Check("machine", reason is None, reason or "MediaPipe and OpenCV exist for it", remedy)
+
+
+def _opencv() -> Check:
+    """Two packages are laid into one folder: of different versions neither is whole."""
+    found = versions(OPENCV)
+    if len(set(found.values())) == 1:
+        return Check("OpenCV", True, next(iter(found.values())))
+    detail = " over ".join(f"{name} {number}" for name, number in found.items()) or "not installed"
+    wanted = found.get(OPENCV[1], "5.0.0.93")  # the one that MediaPipe chose
+    both = " ".join(f"{name}=={wanted}" for name in OPENCV)
+    return Check("OpenCV", False, detail, f"python -m pip install --force-reinstall {both}")
 
 
 def _system_libraries() -> Iterator[Check]:
