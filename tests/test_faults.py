@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -47,7 +47,7 @@ def share(part: int, whole: int) -> float:
     ],
 )
 def test_faults_are_found_and_not_made_up(
-    exercise: str, record_property: pytest.RecordProperty
+    exercise: str, record_property: Callable[[str, object], None]
 ) -> None:
     samples = [s for s in POSITIVE if s.truth["exercise"] == exercise]
     tallies = [score(CLIPS[s.clip], result_of(s)).faults for s in samples]

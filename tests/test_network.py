@@ -5,10 +5,15 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+
+from tests.marks import SLOW, one_worker
 
 REPO = Path(__file__).parent.parent
 PROXY_VARIABLES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
@@ -86,7 +91,7 @@ def watched_run(script: str, folder: Path, extra: Mapping[str, str]) -> str:
     return log.read_text()
 
 
-@pytest.mark.parametrize(
+BY_PROXY = pytest.mark.parametrize(
     "proxies",
     [
         {},
@@ -96,10 +101,71 @@ def watched_run(script: str, folder: Path, extra: Mapping[str, str]) -> str:
     ],
     ids=["plain", "behind a proxy", "proxies switched off", "proxy for some"],
 )
+
+
+@BY_PROXY
 def test_a_real_run_reaches_nobody(proxies: Mapping[str, str], tmp_path: Path) -> None:
     log = watched_run(RUN.format(before=""), tmp_path, proxies)
     assert leaks(log) == set()
     assert GUARD in destinations(log)  # the report was tried, and ended at the door
+
+
+def bounds() -> list[str]:
+    """The oldest and the newest version of MediaPipe that may be installed."""
+    project = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))["project"]
+    (asked,) = (r for r in map(Requirement, project["dependencies"]) if r.name == "mediapipe")
+    versions = {one.operator: one.version for one in asked.specifier}
+    return [versions[">="], versions["<="]]
+
+
+@dataclass(frozen=True)
+class OtherMediaPipe:
+    """A MediaPipe of its own: what to put into the environment, and into a script, to use it."""
+
+    environment: Mapping[str, str]
+    script: str
+
+
+@pytest.fixture(scope="module")
+def of_version(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> OtherMediaPipe:
+    folder = tmp_path_factory.mktemp("mediapipe")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    asked = ["--no-deps", "--target", str(folder), f"mediapipe=={request.param}"]
+    subprocess.run([*pip, *asked], check=True, timeout=200)
+    script = (
+        "import mediapipe, importlib.metadata\n"
+        f"assert mediapipe.__file__.startswith({str(folder)!r})\n"
+        f"assert importlib.metadata.version('mediapipe') == {request.param!r}\n"
+    )
+    return OtherMediaPipe({"PYTHONPATH": os.pathsep.join([str(folder), str(REPO)])}, script)
+
+
+ALLOWED = pytest.mark.parametrize(
+    "of_version",
+    [pytest.param(v, marks=[SLOW, one_worker(f"mediapipe {v}")]) for v in bounds()],
+    indirect=True,
+)
+
+
+@ALLOWED
+@BY_PROXY
+def test_the_oldest_and_newest_mediapipe_reach_nobody(
+    of_version: OtherMediaPipe, proxies: Mapping[str, str], tmp_path: Path
+) -> None:
+    script = RUN.format(before=of_version.script)
+    log = watched_run(script, tmp_path, {**proxies, **of_version.environment})
+    assert leaks(log) == set()
+    assert GUARD in destinations(log)
+
+
+@ALLOWED
+def test_without_the_guard_the_attempt_of_either_is_seen(
+    of_version: OtherMediaPipe, tmp_path: Path
+) -> None:
+    script = RUN.format(before=of_version.script + UNGUARDED)
+    assert leaks(watched_run(script, tmp_path, of_version.environment))
 
 
 def test_analyze_reaches_nobody(tmp_path: Path) -> None:
