@@ -32,6 +32,7 @@ class Wishes(TypedDict, total=False):
     hold_s: float | None
     model: Path | str
     close_up: bool
+    rotate: int | None
     out: Path | str | None
     annotate: bool
     report: bool
@@ -43,6 +44,8 @@ class Wishes(TypedDict, total=False):
 class Request:
     """One analysis. exercise: its name, or AUTO. model: of the pose; close_up: none is needed.
 
+    rotate: degrees clockwise by which the pictures are turned; None to find it out.
+
     Raises InputError for what cannot be done together.
     """
 
@@ -52,8 +55,11 @@ class Request:
     files: Files = NO_FILES
     model: str = DEFAULT
     close_up: bool = False
+    rotate: int | None = None
 
     def __post_init__(self) -> None:
+        if self.rotate not in (None, 0, 90, 180, 270):
+            raise InputError(f"no turn of {self.rotate} degrees: give 0, 90, 180 or 270")
         if self.close_up:
             self._check_close_up()
         elif self.exercise == AUTO and self.options.target is not None:
@@ -74,8 +80,9 @@ class Request:
 
         side: left, right, both or auto. target: full range, in the unit of the graded measure.
         height_cm: of the person. hold_s: prescribed hold. model: lite, full, heavy or a path.
-        close_up: only feet or lower legs are in the picture. out: folder for the files, None for
-        no files. annotate, report: write the annotated video, the report page. blur_faces: in
+        close_up: only feet or lower legs are in the picture. rotate: degrees clockwise to turn the
+        picture by, 0, 90, 180 or 270; without it, it is found out. out: folder for the files, None
+        for no files. annotate, report: write the annotated video, the report page. blur_faces: in
         both. landmarks: files of landmarks to write, of csv, parquet and trc.
         """
         out = wishes.get("out")
@@ -87,7 +94,8 @@ class Request:
             landmarks=tuple(wishes.get("landmarks", ())),
         )
         model, close_up = str(wishes.get("model", DEFAULT)), wishes.get("close_up", False)
-        return cls(Path(video), exercise, options_of(wishes), files, model, close_up)
+        rotate = wishes.get("rotate")
+        return cls(Path(video), exercise, options_of(wishes), files, model, close_up, rotate)
 
     def cards(self) -> tuple[Exercise, ...]:
         """The cards that may count: the one that was named, or all of them. Raises InputError."""

@@ -11,6 +11,7 @@ from typing import Protocol, Unpack
 from formcheck import exercises
 from formcheck.analysis.counter import Counter, counter
 from formcheck.analysis.loop import OnProgress, watch
+from formcheck.analysis.lying import told, turn_for
 from formcheck.analysis.offer import Offer
 from formcheck.analysis.recognition import Done, Recogniser
 from formcheck.analysis.reels import Reels, Showing
@@ -45,7 +46,8 @@ def analyze(
 
     side: left, right, both or auto. out: folder for the files, None for no files. model: lite,
     full, heavy or a path. height_cm: of the person. target: full range, in the unit of the graded
-    measure. hold_s: prescribed hold. close_up: only feet or lower legs are in the picture.
+    measure. hold_s: prescribed hold. close_up: only feet or lower legs are in the picture. rotate:
+    degrees clockwise to turn the picture by; without it, it is found out.
     annotate, report: write the annotated video, the report page. blur_faces: in both. landmarks:
     files of landmarks to write, of csv, parquet and trc. on_progress: called after every frame.
     Ctrl-C ends early and keeps what was measured.
@@ -120,14 +122,17 @@ class Named:
 def run(request: Request, on_progress: OnProgress | None = None) -> tuple[SessionResult, ...]:
     """Analyse a video as asked; raises InputError, ModelError or OutputError."""
     cards = request.cards()
+    turn = turn_for(request, cards)
     with (
-        open_video(request.video) as film,
+        open_video(request.video, rotate=turn) as film,
         sight_of(request, cards, film) as sight,
         Reels(cards, request.files, request.video, film.info.time_base) as reels,
     ):
         course = Course(request, cards, sight)
         interrupted = watch(film, course.step, reels.take, on_progress)
-        results = course.results((INTERRUPTED,) if interrupted else film.warnings)
+        results = course.results(
+            (*told(turn, request), *((INTERRUPTED,) if interrupted else film.warnings))
+        )
         for part, result in results:
             reels.end(result, part, alone=len(results) == 1)
     return tuple(result for _part, result in results)

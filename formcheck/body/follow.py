@@ -166,7 +166,7 @@ class Follower:
         return moved > WALKS_TORSO_PER_S * measure_scale(pose).torso_px
 
     def _suits(self, pose: Pose) -> bool:
-        return any(_fits(card, pose) for card in self._exercises)
+        return any(fits(card, pose) for card in self._exercises)
 
     def _choose(self, image_rgb: Image, followed: Pose) -> Pose:
         """The nearest suitable body; the followed one unless another is clearly nearer.
@@ -179,7 +179,7 @@ class Follower:
         return nearest if self._size_px(nearest) > needed else followed
 
     def _size_px(self, pose: Pose) -> float:
-        fitting = (card for card in self._exercises if _fits(card, pose))
+        fitting = (card for card in self._exercises if fits(card, pose))
         return next(fitting, self._exercises[0]).scale_of(pose).whole_px
 
     def _everybody(self, image_rgb: Image, followed: Pose) -> Sequence[Pose]:
@@ -200,7 +200,7 @@ class Follower:
         return found[1:]
 
 
-def _fits(exercise: Candidate, pose: Pose) -> bool:
+def fits(exercise: Candidate, pose: Pose) -> bool:
     """Whether the body can be doing the exercise."""
     scale = exercise.scale_of(pose)
     moment = Moment(pose, scale, exercise.view_of(pose), exercise.side_of(pose, scale))

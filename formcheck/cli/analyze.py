@@ -48,6 +48,12 @@ Format = Annotated[
 CloseUp = Annotated[
     bool, typer.Option("--close-up", help="Only feet or lower legs are in the picture.")
 ]
+Rotate = Annotated[
+    int | None,
+    typer.Option(
+        help="Turn the picture clockwise: 90, 180 or 270 degrees; 0 leaves it [found out]."
+    ),
+]
 Save = Annotated[bool, typer.Option("--save/--no-save", help="Keep the session in the history.")]
 Person = Annotated[str | None, typer.Option(help="Whose session, in the history (me).")]
 Db = Annotated[Path | None, typer.Option(help="The history file (in your data folder).")]
@@ -74,6 +80,7 @@ def analyze(
     landmarks: Table = None,
     markers: Format = None,
     close_up: CloseUp = False,
+    rotate: Rotate = None,
     save: Save = True,
     person: Person = None,
     db: Db = None,
@@ -99,6 +106,7 @@ def analyze(
         hold_s=hold,
         model=model,
         close_up=close_up,
+        rotate=rotate,
         out=folder,
         annotate=annotate,
         report=report,

@@ -93,6 +93,15 @@ class Pose:
         """The same body with left and right exchanged."""
         return replace(self, image=self.image[_MIRROR], world=self.world[_MIRROR])
 
+    def turned(self, degrees: int) -> Pose:
+        """The same body in a picture turned clockwise by a multiple of 90 degrees."""
+        image, world, (width, height) = self.image.copy(), self.world.copy(), self.size
+        for _ in range(degrees // 90 % 4):
+            image[:, 0], image[:, 1] = height - image[:, 1], image[:, 0].copy()
+            world[:, 0], world[:, 1] = -world[:, 1], world[:, 0].copy()
+            width, height = height, width
+        return replace(self, image=image, world=world, size=(width, height))
+
     def in_frame(self, name: str) -> bool:
         """Whether the landmark lies inside the picture."""
         x, y = self.xy(name)
