@@ -53,7 +53,7 @@ REST_S = 1.1
 def clip_of(exercise: str) -> Clip:
     """The shortest dev clip of an exercise that the live coach would not interrupt.
 
-    Alone, without a fault, filmed from where the card wants the camera, and at rest in the beginning.
+    Alone, without a fault, seen from where the card wants the camera, at rest in the beginning.
     """
     found = []
     for path in sorted((SAMPLES / "clips").glob("*.json")):
