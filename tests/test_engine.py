@@ -597,6 +597,17 @@ def test_faults_of_clamshells(fault: str, reps: list[Bump], raise_deg: float) ->
     assert {f for rep in result.reps for f in rep.faults} <= {fault, "shallow"}
 
 
+@pytest.mark.parametrize("pause_s", [0.0, 0.5, 0.8])
+def test_a_pause_is_told_and_never_denied_beside_its_length(pause_s: float) -> None:
+    quick = [Bump(1.5 + 2.4 * i, 0.8, pause_s, 0.8) for i in range(3)]
+    result = analyze(
+        lambda t: side_lying(opening_deg=40 * at(quick, t)), MAT, exercise="clamshell", lasts_s=11.0
+    )
+    assert [rep.hold_s for rep in result.reps] == pytest.approx([pause_s] * 3, abs=0.25)
+    assert ["no_pause" in rep.faults for rep in result.reps] == [pause_s == 0.0] * 3
+    assert all(rep.hold_s < 0.2 for rep in result.reps if "no_pause" in rep.faults)
+
+
 def test_a_fault_spoils_what_it_makes_meaningless_and_nothing_else() -> None:
     result = analyze(
         lambda t: side_lying(

@@ -295,6 +295,46 @@ def test_a_fault_that_a_second_signal_must_confirm(other: float, broken: list[st
     assert list(hold.broken) == broken
 
 
+STEPS_IN = replace(HOLDS, faults=(replace(HOLDS.faults[1], above=2.0, within=0.5, stops=True),))
+
+
+@pytest.mark.parametrize(("lift", "broken"), [(0.3, []), (0.8, ["lift"])])
+def test_a_lift_in_the_middle_of_a_hold_is_seen_by_who_steps_right_in(
+    lift: float, broken: list[str]
+) -> None:
+    lean = np.where(T < 9.0, LEAN_DEG, 0.0)
+    (hold,) = play(T, lean, heel=window(T, 5.0, 9.0, lift), holds=STEPS_IN).holds
+    assert list(hold.broken) == broken
+    assert hold.held_s == pytest.approx(9.0 if not broken else 5.0, abs=0.8)
+
+
+def test_what_was_a_stretch_remains_one_however_long_it_lasts() -> None:
+    """The rest before it is a small part of a long stay, and the level is below `surely`."""
+    t_s = clock(40.0)
+    lean = sample([Bump(0.4, 0.5, 38.0, 0.5, 16.0)], t_s)
+    played = play(t_s, lean)
+    shown = [c for t, c in zip(t_s, played.clock_s, strict=True) if 3.0 < t < 38.0]
+    assert min(np.diff(shown)) >= 0
+    assert shown[-1] == pytest.approx(37.0, abs=0.6)
+    assert len(played.holds) == 1
+
+
+def test_who_goes_deeper_was_in_the_stretch_before_too() -> None:
+    deeper = Bump(6.0, 0.5, 5.2, 0.8, 15.0)
+    (hold,) = play(T, sample([Bump(1.0, 0.8, 9.6, 0.8, 20.0)], T) + sample([deeper], T)).holds
+    assert hold.start_s == pytest.approx(1.8, abs=0.3)
+    assert hold.held_s == pytest.approx(9.6, abs=0.6)
+
+
+@pytest.mark.parametrize("stand_deg", [5.0, 24.0])
+@pytest.mark.parametrize("pause_s", [0.0, 0.5])
+def test_a_lunge_that_goes_up_and_down_is_no_hold(stand_deg: float, pause_s: float) -> None:
+    bumps = [Bump(1.0 + i * (2.6 + pause_s), 1.2, pause_s, 1.2, 16.0) for i in range(4)]
+    still = replace(HOLDS, still=3.0)
+    assert play(T, stand_deg + sample(bumps, T), holds=still).holds == []
+    assert len(play(T, sample([Bump(1.0, 1.2, 3.0, 1.2, 16.0)], T), holds=still).holds) == 1
+
+
 def test_without_a_rest_nothing_is_measured_over_it() -> None:
     (hold,) = play(T, np.where(T < 9.0, LEAN_DEG, 0.0), heel=window(T, 0.0, 9.0, 2.0)).holds
     assert hold.broken == {}

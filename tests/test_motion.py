@@ -17,7 +17,7 @@ from formcheck.motion.counter import (
     Stroke,
 )
 from formcheck.motion.pulse import Pulse
-from tests.curves import Array, Bump, clock, sample, train
+from tests.curves import Array, Bump, clock, linear, sample, train
 
 LEAST = 0.2
 """Start threshold of the counters here; the bumps are 1 high."""
@@ -205,6 +205,17 @@ def test_rest_top_and_change_of_another_signal() -> None:
     assert rep.rest("x") == pytest.approx(7.0, abs=0.01)
     assert rep.top("x") == pytest.approx(10.0)
     assert rep.change("x") == pytest.approx(3.0, abs=0.01)
+
+
+@pytest.mark.parametrize("fps", [10, 30])
+@pytest.mark.parametrize("hold_s", [0.0, 0.5, 1.0])
+def test_the_time_near_the_top_is_that_of_the_closed_form(hold_s: float, fps: float) -> None:
+    """A straight rise and fall of 1 s each is within a tenth of its top for 0.1 s on either side."""
+    t_s = clock(6.0, fps)
+    x = 7.0 + 3.0 * sample([Bump(2.0, 1.0, hold_s, 1.0, shape=linear)], t_s)
+    pulse = Pulse(2.0, 3.0, 3.0 + hold_s, 4.0 + hold_s, 7.0, 10.0, 1.0)
+    near_s = RepWindow(t_s, {"x": x}, pulse).seconds_at_top("x", 0.1)
+    assert near_s == pytest.approx(hold_s + 0.2, abs=0.02)
 
 
 def test_the_largest_change_is_not_made_by_one_spike() -> None:

@@ -1,17 +1,21 @@
 """One stay in position, read as a stretch: when it was held, what was wrong, and what is measured.
 
-Pure functions of the frames of the stay; `holds.py` keeps those.
+Pure functions of the frames of the stay; `holds.py` keeps those, `hold_faults.py` says where the
+faults show.
 """
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.exercises.card import HoldFault, Holds
+from formcheck.engine.hold_faults import REST_PERCENTILE, Held, even
+from formcheck.exercises.card import Holds
 from formcheck.motion.frame_table import Rows
 from formcheck.pose.pose import Array
 from formcheck.pose.side_view import Side, View
@@ -35,7 +39,10 @@ RAMP_END = 0.85
 """From 80 % of a rise to its end, in units of the time from 20 % to 80 %: 0.95 of that in a
 minimum-jerk rise, 0.72 in a cosine, 0.33 at one speed. In between, no shape is far off."""
 MAX_RAMP_S = 0.6
-REST_PERCENTILE = 5
+FIRST_S = 4.0
+"""Who goes deeper later was in the stretch before, too: at the level of its first seconds."""
+STILL_EVEN_S = 0.5
+"""What tells a lunge from a stretch is averaged over this time: landmarks shake."""
 LEAST_REST_S = 0.3
 """Less of the stance before the stretch tells nothing of its rest: who steps right into it."""
 
@@ -86,10 +93,12 @@ def measure_hold(holds: Holds, last: Seen, rows: Rows) -> RawHold | None:
         return None
     start = _ramp_end(t_s, driver, way) + holds.takes_s
     rested = _seconds(t_s, (t_s < start) & (driver < way.at(LEFT_SHARE))) >= LEAST_REST_S
-    faults = [f for f in holds.faults if last.view in f.views and (rested or not f.over_rest)]
-    shows = {f.name: _violates(f, signals) for f in faults}
-    lifts = [shows[f.name] for f in faults if f.over_rest and f.stops]
+    held = Held(t_s, (t_s >= start) & (driver >= way.at(KEPT_SHARE)), rested)
+    faults = [f for f in holds.faults if last.view in f.views and held.tells(f)]
+    plainly = {f.name: held.beyond(f, signals) for f in faults}
+    lifts = [plainly[f.name] for f in faults if f.over_rest and f.stops]
     driver = _kept_by_lifts(t_s, driver, way, [lift & (t_s >= start) for lift in lifts])
+    shows = {f.name: plainly[f.name] | held.beyond_within(f, signals) for f in faults}
     end = -_ramp_end(-t_s[::-1], driver[::-1], way) - holds.takes_s
     inside = (t_s >= start) & (t_s <= end)
     if not inside.any():
@@ -130,30 +139,27 @@ def _kept_by_lifts(t_s: Array, driver: Array, way: _Way, lifts: list[Mask]) -> A
     return kept
 
 
-def _violates(fault: HoldFault, signals: Mapping[str, Array]) -> Mask:
-    """In which frames (n,) the fault shows."""
-    wrong = _beyond(fault, signals[fault.signal])
-    return wrong & _beyond(fault, signals[fault.confirmed_by]) if fault.confirmed_by else wrong
-
-
-def _beyond(fault: HoldFault, x: Array) -> Mask:
-    if fault.over_rest:
-        x = x - np.nanpercentile(x, REST_PERCENTILE)
-    high = x > fault.above if fault.above is not None else np.zeros(len(x), bool)
-    low = x < fault.below if fault.below is not None else np.zeros(len(x), bool)
-    return high | low
-
-
 def _way_in(holds: Holds, t_s: Array, driver: Array) -> _Way | None:
     """Levels before and in the stretch, or None while there is none."""
-    low = float(np.nanpercentile(driver, REST_PERCENTILE))
+    low = _lowest(t_s, driver)
     enter = min(holds.surely, max(holds.enter, low + holds.rise))
     deep = t_s[driver >= enter]
     if len(deep) < 2:
         return None
-    level = float(np.median(driver[(t_s >= deep[0]) & (t_s <= deep[-1])]))
+    spans = ((t_s >= deep[0]) & (t_s <= until_s) for until_s in (deep[0] + FIRST_S, deep[-1]))
+    level = min(float(np.median(driver[span])) for span in spans)
     # Who steps right into the stretch shows no rest; it lies below by a rise at least.
     return _Way(min(max(low, holds.enter), level - holds.rise), level)
+
+
+def _lowest(t_s: Array, driver: Array) -> float:
+    """The level below which the driver was for LEAST_REST_S in all.
+
+    It never rises as the stay goes on: what was a stretch remains one.
+    """
+    seen = np.sort(driver[np.isfinite(driver)])
+    frames = int(LEAST_REST_S / max(float(np.median(np.diff(t_s))), 1e-3)) if len(t_s) > 1 else 0
+    return float(seen[min(frames, len(seen) - 1)]) if len(seen) else math.inf
 
 
 def _ramp_end(t_s: Array, driver: Array, way: _Way) -> float:
@@ -220,3 +226,25 @@ def _left_of(whole: Span, stops: list[Span]) -> float:
         total += max(0.0, min(end, whole[1]) - max(start, reached))
         reached = max(reached, end)
     return max(0.0, whole[1] - whole[0] - total)
+
+
+def still_s(t_s: Array, driver: Array, wander: float) -> float:
+    """The longest time in which the driver (n,) stays within `wander`, seconds."""
+    driver = even(t_s, driver, STILL_EVEN_S)
+    longest, first = 0.0, 0
+    high: deque[int] = deque()
+    low: deque[int] = deque()
+    for i, x in enumerate(driver):
+        while high and driver[high[-1]] <= x:
+            high.pop()
+        while low and driver[low[-1]] >= x:
+            low.pop()
+        high.append(i)
+        low.append(i)
+        while driver[high[0]] - driver[low[0]] > wander:
+            first = min(high[0], low[0]) + 1
+            for ends in (high, low):
+                while ends[0] < first:
+                    ends.popleft()
+        longest = max(longest, float(t_s[i] - t_s[first]))
+    return longest

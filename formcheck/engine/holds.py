@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from formcheck.engine.hold_measuring import LEAST_S, RawHold, measure_hold
+from formcheck.engine.hold_measuring import LEAST_S, RawHold, measure_hold, still_s
 from formcheck.exercises.card import Exercise, Holds
 from formcheck.motion.frame_table import Rows
 from formcheck.results import Seen
@@ -17,6 +17,8 @@ LEAVE_S = 1.0
 """A stretch that was held for the prescribed time has ended when it was left for this long."""
 LEAST_WRONG_S = 3.0
 """A hold too short to count does when it was tried this long in a wrong posture."""
+LEAST_STILL_S = 1.5
+"""Less time without going deeper or back is a lunge (measured: see samples)."""
 
 
 class HoldTracker:
@@ -44,11 +46,17 @@ class HoldTracker:
     def reset(self) -> RawHold | None:
         """Close the present stay (cut, change of side, end); give its hold if there was one."""
         hold = self.running
+        counts = hold is not None and self._counts(hold)
         self._clear()
-        if hold is None:
-            return None
-        lasted = hold.end_s - hold.start_s
-        return hold if hold.held_s >= LEAST_S or lasted >= LEAST_WRONG_S else None
+        return hold if counts else None
+
+    def _counts(self, hold: RawHold) -> bool:
+        """Whether it was held long enough, and not a lunge that goes up and down."""
+        if hold.held_s < LEAST_S and hold.end_s - hold.start_s < LEAST_WRONG_S:
+            return False
+        t_s, driver = self._rows.t_s, self._rows[self._holds.driver]
+        inside = (t_s >= hold.start_s) & (t_s <= hold.end_s)
+        return still_s(t_s[inside], driver[inside], self._holds.still) >= LEAST_STILL_S
 
     def unseen(self, t_s: float) -> RawHold | None:
         """Take one frame that did not show the body."""

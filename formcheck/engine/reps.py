@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
-from formcheck.exercises.card import Exercise, Reps
+from formcheck.exercises.card import PAUSE_S, Exercise, Reps
 from formcheck.motion.counter import RepCounter, RepWindow, Stroke
 from formcheck.motion.pulse import Pulse, fit_pulse
 from formcheck.pose.pose import Array
@@ -48,9 +48,10 @@ class RawRep:
 
     @property
     def tempo(self) -> tuple[float, float, float]:
-        """Seconds up, at the top, and down."""
+        """Seconds up, at the top (as the card tells it, if it does), and down."""
         p = self.pulse
-        return p.top_start_s - p.start_s, p.top_end_s - p.top_start_s, p.end_s - p.top_end_s
+        hold_s = self.measures.get(PAUSE_S, p.top_end_s - p.top_start_s)
+        return p.top_start_s - p.start_s, hold_s, p.end_s - p.top_end_s
 
     @property
     def peak_s(self) -> float:

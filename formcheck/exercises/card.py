@@ -6,6 +6,7 @@ the person's own rest; judging thresholds sit in `Fault`. They are never the sam
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -112,9 +113,10 @@ class Reps(Repeated):
 class HoldFault:
     """A stretch is at fault while `signal` is above or below the limit.
 
-    over_rest: the signal is taken over its own low level during the stay. confirmed_by: a second
-    signal that must go over the same limit. stops: the clock stops meanwhile. spoils: measures
-    that mean nothing meanwhile. views: where the camera can see it.
+    over_rest: the signal is taken over its own low level during the stay. within: limit over its
+    own low level while the stretch is held: less, because nothing else changes meanwhile.
+    confirmed_by: a second signal that must go over the same limit. stops: the clock stops
+    meanwhile. spoils: measures that mean nothing meanwhile. views: where the camera can see it.
     """
 
     name: str
@@ -125,6 +127,7 @@ class HoldFault:
     above: float | None = None
     below: float | None = None
     over_rest: bool = False
+    within: float | None = None
     confirmed_by: str = ""
     stops: bool = True
     spoils: tuple[str, ...] = ()
@@ -155,6 +158,8 @@ class Holds:
     messages: Mapping[str, str]
     """Sentences for the faults that no signal shows: short_hold."""
     deepen: str = ""
+    still: float = math.inf
+    """How far the driver wanders at most while it is held; what goes up and down is no stretch."""
     takes_s: float = 0.0
     """How long what has come takes to be held, and to be let go of before it leaves, seconds."""
     over_stay: OverStay = ALL_TOLD
@@ -257,4 +262,6 @@ class Exercise:
 
 TIMED = ("up_s", "hold_s", "short_by_s", "down_s", "down_up_ratio", "reached")
 """Measures that every repetition has; short_by_s where a hold is prescribed."""
+PAUSE_S = "pause_s"
+"""A card's own measure of the time at the top, where the curve's is wrong: hold_s is the same."""
 SHORT_HOLD = "short_hold"

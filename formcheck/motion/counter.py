@@ -84,6 +84,17 @@ class RepWindow:
         """Top minus rest."""
         return self.top(name) - self.rest(name)
 
+    def seconds_at_top(self, name: str, share: float) -> float:
+        """How long in the repetition the signal was within a share of the height of its top, s."""
+        inside = (self.t_s >= self.pulse.start_s) & (self.t_s <= self.pulse.end_s)
+        inside &= np.isfinite(self.columns[name])
+        t_s, over = self.t_s[inside], self.columns[name][inside] - self.pulse.top
+        over = over + share * self.pulse.height
+        up, down = np.maximum(over, 0.0), np.maximum(-over, 0.0)
+        # Between a frame above and one below, the level is crossed where a line crosses it.
+        span = np.maximum(up[:-1] + up[1:] + down[:-1] + down[1:], 1e-9)
+        return float(((up[:-1] + up[1:]) / span * np.diff(t_s)).sum())
+
     def largest_change(self, name: str) -> float:
         """90th percentile, over the repetition, of the signal over its rest: one spike is noise."""
         inside = (self.t_s >= self.pulse.start_s) & (self.t_s <= self.pulse.end_s)
