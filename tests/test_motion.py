@@ -210,7 +210,7 @@ def test_rest_top_and_change_of_another_signal() -> None:
 @pytest.mark.parametrize("fps", [10, 30])
 @pytest.mark.parametrize("hold_s", [0.0, 0.5, 1.0])
 def test_the_time_near_the_top_is_that_of_the_closed_form(hold_s: float, fps: float) -> None:
-    """A straight rise and fall of 1 s each is within a tenth of its top for 0.1 s on either side."""
+    """A straight rise and fall of 1 s each is within a tenth of its top for 0.1 s a side."""
     t_s = clock(6.0, fps)
     x = 7.0 + 3.0 * sample([Bump(2.0, 1.0, hold_s, 1.0, shape=linear)], t_s)
     pulse = Pulse(2.0, 3.0, 3.0 + hold_s, 4.0 + hold_s, 7.0, 10.0, 1.0)
