@@ -18,7 +18,8 @@ endif
 
 # $(call apt,packages): install them as root, else say in one line how, and stop.
 apt = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
-	then apt-get update -q && apt-get install -y -q --no-install-recommends $(1); \
+	then apt-get update -q && DEBIAN_FRONTEND=noninteractive \
+	apt-get install -y -q --no-install-recommends $(1); \
 	else echo "The system lacks something. Run this, then make again:"; \
 	echo "    sudo apt-get install -y $(1)"; exit 1; fi
 

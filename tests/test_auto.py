@@ -87,11 +87,12 @@ def test_an_empty_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         analyze_auto(video)
 
 
+@SLOW
 @pytest.mark.parametrize(
     ("clip", "why"),
     [
         ("close_heel_b", "a foot that moves; .* --close-up --exercise: heel-raise"),
-        pytest.param("close_no_still_e", "nobody is seen", marks=SLOW),
+        ("close_no_still_e", "nobody is seen"),
     ],
 )
 def test_feet_alone_are_offered_as_what_they_move_like(

@@ -42,6 +42,13 @@ def test_this_machine_has_all_that_is_required() -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.fixture
+def all_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is tried in a process of its own: each takes seconds to load its libraries."""
+    monkeypatch.setattr(doctor, "_probe", lambda _code: "True")
+
+
+@pytest.mark.usefixtures("all_answers")
 @pytest.mark.parametrize(
     ("found", "ok", "detail"),
     [
@@ -103,6 +110,7 @@ def test_what_is_required_fails_and_long_commands_stay_on_one_line(
     assert lines[-1] == f"         get it: {command}"
 
 
+@pytest.mark.usefixtures("all_answers")
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux needs these system libraries")
 def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
     libraries = {"libnone1": ("libc.so.6", "libnone.so.1")}
@@ -115,6 +123,7 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyP
     assert check.remedy == "apt-get install libnone1"
 
 
+@pytest.mark.usefixtures("all_answers")
 def test_missing_models_are_told_from_optional_ones(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

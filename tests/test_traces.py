@@ -21,15 +21,16 @@ from _pytest.mark.structures import ParameterSet
 from formcheck.analysis.counter import counter
 from formcheck.close_up.feet_finder import FeetFinder
 from formcheck.engine.engine import Options
-from formcheck.exercises import load
+from formcheck.exercises import load, names
 from formcheck.exercises.card import untold
 from formcheck.pose.pose import Sighting, from_trace
 from formcheck.pose.side_view import Side
 from formcheck.results import SessionResult
 from formcheck.video.frames import open_video
+from tests.bench.accuracy.run import STRETCHES
 from tests.bench.accuracy.score import match
 from tests.bench.accuracy.truth import SHOWN, all_clips, as_seen
-from tests.marks import one_worker
+from tests.marks import SLOW, one_worker
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 CLIPS = {clip.name: clip for clip in all_clips()}
@@ -184,6 +185,17 @@ def test_toes_are_held_as_long_as_they_are(sample: Sample) -> None:
 def test_what_is_no_exercise_counts_nothing(sample: Sample, exercise: str) -> None:
     result = run(sample.path, exercise)
     assert (result.reps, result.holds) == ((), ())
+
+
+@SLOW
+@pytest.mark.parametrize("sample", [pytest.param(s, id=s.name) for s in ALL])
+def test_no_body_exercise_counts_what_it_is_not(sample: Sample) -> None:
+    """But for the stretches at the wall, which are each other's relations."""
+    wrong = set(names()) - {sample.truth["exercise"], *AT_FEET}
+    if sample.truth["exercise"] in STRETCHES:
+        wrong -= STRETCHES
+    counted = {name: run(sample.path, name) for name in sorted(wrong)}
+    assert {name for name, result in counted.items() if result.reps or result.holds} == set()
 
 
 @pytest.mark.parametrize("sample", params(REPS, MISSED | LATE))

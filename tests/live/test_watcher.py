@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,14 @@ from formcheck.pose.pose import Sighting, from_trace
 from formcheck.programmes.plan import Dose
 from formcheck.results import Snapshot
 from formcheck.words import load
+from tests.marks import one_worker
 
 CLIPS = Path(__file__).parents[2] / "samples" / "clips"
 TRACES = CLIPS.parent / "traces"
 HEELS, SHELLS, SQUATS = "heel_side_a", "clam_right_a", "no_squats_a"
 BRIGHT = 120.0
+
+of_heels = one_worker("heels watched")
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Course:
         return [bout.exercise.name for scene in self.scenes for bout, _ in scene.ended]
 
 
+@cache
 def played(*clips: str, reps: int | None = None) -> Course:
     """A session in front of which these clips are played one after the other, then the q key."""
     session = WatchingSession(load("en"), lambda name: Dose(name, reps=reps, sets=1, tempo="off"))
@@ -61,6 +66,7 @@ def done(session: WatchingSession) -> list[tuple[str, int]]:
     return [(r.bout.exercise.name, len(r.reps)) for r in session.records]
 
 
+@of_heels
 def test_it_counts_from_the_first_repetition_on() -> None:
     course = played(HEELS)
     assert done(course.session) == [("heel-raise", 4)]
@@ -87,6 +93,7 @@ def test_a_stretch_is_recognised_while_it_is_held_and_timed_from_its_start(
     assert [hold.held_s for hold in record.holds] == [pytest.approx(real["held_s"], abs=0.5)]
 
 
+@of_heels
 def test_it_says_what_it_recognises_and_how_sure_it_is() -> None:
     said = played(HEELS).said
     assert said[0] == "Begin any exercise. I will recognise it."
