@@ -6,7 +6,7 @@ reel, so that nothing must be read again when it is known; the reels of the othe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Self
 from formcheck.analysis.folder import Files
 from formcheck.drawing.overlay import Overlay
 from formcheck.engine.part import Part
+from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercises.card import Exercise
 from formcheck.report.extras import Extras
 from formcheck.report.save import ANNOTATED_NAME, save
@@ -24,6 +25,9 @@ from formcheck.system.files import not_writable, prepare_folder
 from formcheck.video.frames import Frame
 from formcheck.video.picture import Image
 from formcheck.video.writer import VideoWriter
+
+Keep = Callable[[SessionResult], None]
+"""Remembers a result beside its files, as the history does."""
 
 
 @dataclass(frozen=True)
@@ -47,32 +51,65 @@ class Reel:
         self._overlay = Overlay(card.title)
         self._annotated, self._time_base = annotated, time_base
         self._writer: VideoWriter | None = None
+        self._problem: OutputError | None = None
 
     def take(self, image: Image, t_s: float, showing: Showing) -> None:
         """Take one frame (h, w, 3) RGB, which is drawn on."""
         snapshot = showing.snapshot
         self._extras.update(image if showing.shown else None, snapshot)
-        if self._annotated is None or not showing.shown:
+        if self._annotated is None or not showing.shown or self._problem is not None:
             return
-        if self._writer is None:
-            self._writer = VideoWriter(self._annotated, self._time_base)
         image = self._extras.presentable(image, snapshot)
         self._overlay.draw(image, snapshot)
+        try:
+            self._film(self._annotated, image, t_s)
+        except OutputError as error:  # a full disk: what is measured goes on without a video
+            self._problem = error
+            self.discard()
+
+    def _film(self, path: Path, image: Image, t_s: float) -> None:
+        if self._writer is None:
+            self._writer = VideoWriter(path, self._time_base)
         self._writer.write(image, t_s)
 
-    def end(self, result: SessionResult, part: Part, folder: Path) -> None:
-        """Write the files of a result into a folder; raises OutputError."""
+    def end(self, result: SessionResult, part: Part, folder: Path, keep: Keep) -> None:
+        """Write the files of a result into a folder, each as far as it can be.
+
+        What was measured comes first, then what is made of it. keep: remembers the result
+        elsewhere. Raises the first OutputError of all, when the rest is written.
+        """
+        steps = (
+            lambda: save(result, folder),
+            lambda: keep(result),
+            lambda: self._extras.write(result, folder, part),
+            lambda: self._end_film(folder),
+        )
+        problems = [problem for step in steps if (problem := _problem_of(step)) is not None]
+        if problems:
+            raise problems[0]
+
+    def _end_film(self, folder: Path) -> None:
+        if self._problem is not None:
+            raise self._problem
         if self._writer is not None and self._annotated is not None:
             self._writer.close()
             self._writer = None
             _move(self._annotated, folder / ANNOTATED_NAME)
-        save(result, folder)
-        self._extras.write(result, folder, part)
 
     def discard(self) -> None:
         """Leave nothing behind of what was not ended."""
         if self._writer is not None:
             self._writer.discard()
+            self._writer = None
+
+
+def _problem_of(step: Callable[[], None]) -> FormcheckError | None:
+    """What a step could not do; None when it is done."""
+    try:
+        step()
+    except FormcheckError as error:
+        return error
+    return None
 
 
 class Reels:
@@ -116,13 +153,18 @@ class Reels:
             image = frame.image if last or not showing.shown else frame.image.copy()
             self._reels[showing.exercise].take(image, frame.t_s, showing)
 
-    def end(self, result: SessionResult, part: Part, *, alone: bool) -> None:
-        """Write what was done; `alone` into the folder, else into one of its own inside it."""
+    def end(self, result: SessionResult, part: Part, keep: Keep, *, alone: bool) -> None:
+        """Write what was done; `alone` into the folder, else into one of its own inside it.
+
+        keep: remembers the result elsewhere, before anything is made of it.
+        """
         folder = self._files.folder
-        if folder is not None:
-            its = folder if alone else folder / result.exercise
-            prepare_folder(its)
-            self._reels[result.exercise].end(result, part, its)
+        if folder is None:
+            keep(result)
+            return
+        its = folder if alone else folder / result.exercise
+        prepare_folder(its)
+        self._reels[result.exercise].end(result, part, its, keep)
 
 
 def _move(written: Path, path: Path) -> None:

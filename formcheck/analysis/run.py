@@ -14,7 +14,7 @@ from formcheck.analysis.loop import OnProgress, watch
 from formcheck.analysis.lying import told, turn_for
 from formcheck.analysis.offer import Offer
 from formcheck.analysis.recognition import Done, Recogniser
-from formcheck.analysis.reels import Reels, Showing
+from formcheck.analysis.reels import Keep, Reels, Showing
 from formcheck.analysis.request import AUTO, Request, Wishes, options_of
 from formcheck.analysis.sight import Sight, sight_of
 from formcheck.engine.engine import Engine
@@ -119,8 +119,15 @@ class Named:
         return self._engine.finish()
 
 
-def run(request: Request, on_progress: OnProgress | None = None) -> tuple[SessionResult, ...]:
-    """Analyse a video as asked; raises InputError, ModelError or OutputError."""
+def run(
+    request: Request,
+    on_progress: OnProgress | None = None,
+    keep: Keep = lambda _result: None,
+) -> tuple[SessionResult, ...]:
+    """Analyse a video as asked; raises InputError, ModelError or OutputError.
+
+    keep: takes each result as soon as it is stored, before pages and videos are made of it.
+    """
     cards = request.cards()
     turn = turn_for(request, cards)
     with (
@@ -134,7 +141,7 @@ def run(request: Request, on_progress: OnProgress | None = None) -> tuple[Sessio
             (*told(turn, request), *((INTERRUPTED,) if interrupted else film.warnings))
         )
         for part, result in results:
-            reels.end(result, part, alone=len(results) == 1)
+            reels.end(result, part, keep, alone=len(results) == 1)
     return tuple(result for _part, result in results)
 
 

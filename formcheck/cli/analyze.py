@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 if TYPE_CHECKING:
     from formcheck.analysis.loop import OnProgress
     from formcheck.analysis.loop import Progress as Done
+    from formcheck.results import SessionResult
 
 INTERRUPTED_STATUS = 130
 """What shells expect after Ctrl-C."""
@@ -113,14 +114,20 @@ def analyze(
         blur_faces=blur_faces,
         landmarks=[name for name in (landmarks, markers) if name],
     )
-    with _progress_bar(shown=wanted and not quiet) as on_progress:
-        results = run(request, on_progress)
-    for result in results:
-        if not quiet:
-            its = folder / result.exercise if len(results) > 1 else folder
-            show(result, files_in(its), Console())
+    results: list[SessionResult] = []
+
+    def keep(result: SessionResult) -> None:
+        results.append(result)
         if book is not None:
             book.add(result, datetime.now().astimezone())
+
+    try:
+        with _progress_bar(shown=wanted and not quiet) as on_progress:
+            run(request, on_progress, keep)
+    finally:  # whatever could not be written, what was measured is told
+        for result in () if quiet else results:
+            its = folder / result.exercise if len(results) > 1 else folder
+            show(result, files_in(its), Console())
     if any(INTERRUPTED in result.quality.warnings for result in results):
         raise typer.Exit(INTERRUPTED_STATUS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -129,4 +130,6 @@ def main() -> None:
 
     os.umask(PRIVATE)
     keep_terminal()
+    # To be asked to end is to be interrupted: what was done is kept.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     sys.exit(run())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -42,7 +42,7 @@ def open_history(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)) as db:
             _refuse_damaged(db, path)
             _migrate(db, path)
-            _use_wal(db)
+            _use_wal(db, path)
             yield db
     except (sqlite3.OperationalError, OSError) as error:
         raise OutputError(f"{path}: cannot be used ({error}); choose another --db") from error
@@ -90,9 +90,19 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
     db.execute("COMMIT")
 
 
-def _use_wal(db: sqlite3.Connection) -> None:
+def _use_wal(db: sqlite3.Connection, path: Path) -> None:
+    """Let others read while one writes, where the drive can do that."""
     # Only after the tables are there, so that the file's first bytes always name its owner.
+    (mode,) = db.execute("PRAGMA journal_mode").fetchone()
+    if mode == "wal":
+        return
     try:
         db.execute("PRAGMA journal_mode = WAL")
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as another:
+            another.execute("BEGIN IMMEDIATE")
+            another.execute("ROLLBACK")
     except sqlite3.OperationalError:
-        return  # another process has it open just now; the file stays right without, and WAL comes
+        # Another process has it open just now, or the drive has no shared memory, as some network
+        # drives: the file stays right without.
+        with suppress(sqlite3.OperationalError):
+            db.execute("PRAGMA journal_mode = DELETE")

@@ -7,6 +7,7 @@ import sys
 import traceback
 from contextlib import suppress
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 from platformdirs import user_log_path
@@ -26,8 +27,11 @@ def keep_terminal() -> None:
 
     MediaPipe and OpenCV write to file descriptor 2, some of it from threads of their own and when
     the process ends. That descriptor becomes the log, and Python's stderr a copy of what it was.
-    Child processes inherit the log.
+    Child processes inherit the log. What the terminal's own encoding cannot show becomes a
+    question mark, on stdout too.
     """
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     if sys.stderr is None:  # as under pythonw: there is no terminal to keep
         return
     try:
