@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.errors import FormcheckError, InputError
-from formcheck.history.sessions import _entry
+from formcheck.history.sessions import _readable
 from formcheck.report.csv_files import SIGNALS_NAME
 from formcheck.report.html import render
 from formcheck.report.pictures import Picture
@@ -134,8 +134,10 @@ def test_texts_that_are_no_json_are_told(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("document", ["x", "[]", '{"schema": 1}', "null"])
 def test_a_session_of_the_history_that_is_none_is_named(document: str) -> None:
-    with pytest.raises(InputError, match="session 2 of the history cannot be read"):
-        _entry(2, "me", "2026-01-03T00:00:00+00:00", document)
+    told: list[str] = []
+    assert _readable([(2, "me", "2026-01-03T00:00:00+00:00", document)], told.append) == ()
+    (line,) = told
+    assert line.startswith("Session 2 cannot be read")
 
 
 @pytest.mark.parametrize(

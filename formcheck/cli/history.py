@@ -81,7 +81,7 @@ def overview(
     if ctx.invoked_subcommand is not None:
         return
     with open_history(whose.db) as opened:
-        entries = sessions.latest(opened, whose.person, last)
+        entries = sessions.latest(opened, whose.person, last, _tell)
         earlier = sessions.count(opened, whose.person) - len(entries)
     console = Console()
     if not entries:
@@ -125,9 +125,13 @@ def show(
         console.print(Text(f"→ {printable(str(html))}", style="green"), soft_wrap=True)
 
 
+def _tell(line: str) -> None:
+    typer.echo(printable(line), err=True)
+
+
 def _find(whose: Whose, exercise: str | None = None) -> tuple[sessions.Entry, ...]:
     with open_history(whose.db) as opened:
-        return sessions.find(opened, whose.person, exercise)
+        return sessions.find(opened, whose.person, exercise, _tell)
 
 
 def _prescribed(programme: str, exercise: str) -> float | None:
@@ -181,8 +185,11 @@ def delete(
 ) -> None:
     """Remove sessions for good."""
     whose = ctx.obj.but(person, db)
-    own = {entry.number for entry in _find(whose)}
-    chosen = own if everything else set(numbers or ())
+    if whose.person == sessions.EVERYONE:
+        raise InputError("nobody is called *: name the person whose sessions are to be deleted")
+    with open_history(whose.db) as opened:
+        own = sessions.numbers(opened, whose.person)
+    chosen = own if everything else frozenset(numbers or ())
     if not chosen or not chosen <= own:
         missing = ", ".join(str(number) for number in sorted(chosen - own)) or "nothing"
         raise InputError(

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
@@ -22,6 +22,8 @@ from formcheck.system.text import cell
 EVERYONE = "*"
 """In place of a person: all of them."""
 NO_SIGNALS = Signals((), {})
+Tell = Callable[[str], None]
+"""Takes a line for the user."""
 COLUMNS = (
     "id",
     "person",
@@ -81,30 +83,42 @@ def put(db: sqlite3.Connection, person: str, taken_at: datetime, result: Session
 
 
 def find(
-    db: sqlite3.Connection, person: str = EVERYONE, exercise: str | None = None
+    db: sqlite3.Connection,
+    person: str = EVERYONE,
+    exercise: str | None = None,
+    tell: Tell = lambda _line: None,
 ) -> tuple[Entry, ...]:
-    """Sessions in the order of time; of everyone, or of every exercise, when not named."""
+    """Sessions in the order of time; of everyone, or of every exercise, when not named.
+
+    tell: takes a line about each session that cannot be read and is left out.
+    """
     rows = db.execute(
         "SELECT id, person, taken_at, document FROM sessions"
         " WHERE (? OR person = ?) AND (? IS NULL OR exercise = ?)",
         (person == EVERYONE, person, exercise, exercise),
     )
-    entries = [_entry(*row) for row in rows]
-    return tuple(sorted(entries, key=lambda entry: (entry.taken_at, entry.number)))
+    return _readable(rows, tell)
 
 
-def latest(db: sqlite3.Connection, person: str, most: int) -> tuple[Entry, ...]:
+def latest(
+    db: sqlite3.Connection, person: str, most: int, tell: Tell = lambda _line: None
+) -> tuple[Entry, ...]:
     """The last sessions of a person, at most so many, in the order of time.
 
-    However long the history is, this reads no more of it than that.
+    However long the history is, this reads no more of it than that. tell: as for `find`.
     """
     rows = db.execute(
         "SELECT id, person, taken_at, document FROM sessions WHERE person = ?"
         " ORDER BY taken_at DESC, id DESC LIMIT ?",
         (person, most),
     )
-    entries = [_entry(*row) for row in rows]
-    return tuple(sorted(entries, key=lambda entry: (entry.taken_at, entry.number)))
+    return _readable(rows, tell)
+
+
+def numbers(db: sqlite3.Connection, person: str) -> frozenset[int]:
+    """The numbers of a person's sessions, readable or not."""
+    rows = db.execute("SELECT id FROM sessions WHERE person = ?", (person,))
+    return frozenset(number for (number,) in rows)
 
 
 def count(db: sqlite3.Connection, person: str) -> int:
@@ -113,15 +127,17 @@ def count(db: sqlite3.Connection, person: str) -> int:
     return int(number)
 
 
-def _entry(number: int, person: str, taken_at: str, document: str) -> Entry:
-    try:
-        result = from_json(decoded(document), NO_SIGNALS)
-        return Entry(number, person, datetime.fromisoformat(taken_at), result)
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(
-            f"session {number} of the history cannot be read ({error}): "
-            f"formcheck history delete {number}"
-        ) from error
+def _readable(rows: Iterable[tuple[int, str, str, str]], tell: Tell) -> tuple[Entry, ...]:
+    """The sessions that can be read, in the order of time; one that cannot hides no other."""
+    entries = []
+    for number, person, taken_at, document in rows:
+        try:
+            result = from_json(decoded(document), NO_SIGNALS)
+            entries.append(Entry(number, person, datetime.fromisoformat(taken_at), result))
+        except (KeyError, TypeError, ValueError, InputError) as error:
+            remedy = f"remove it with: formcheck history delete {number}"
+            tell(f"Session {number} cannot be read and is left out ({error}); {remedy}")
+    return tuple(sorted(entries, key=lambda entry: (entry.taken_at, entry.number)))
 
 
 def delete(db: sqlite3.Connection, numbers: Iterable[int]) -> int:
