@@ -15,6 +15,7 @@ from formcheck.engine.reps import RawRep, RepTracker
 from formcheck.exercises.card import Exercise, RepMeasure, Reps
 from formcheck.exercises.directions import Cycles, Direction, Gauge
 from formcheck.motion.counter import MAX_GAP_S, RepCounter, RepWindow
+from formcheck.motion.jumps import JumpGuard
 from formcheck.pose.pose import Array
 from formcheck.pose.side_view import Side
 from formcheck.results import Seen
@@ -122,6 +123,12 @@ class FootTracker:
             for signal in gauge.signals
         }
         self._out: dict[Gauge, float] = {}
+        self._guards = {
+            signal: JumpGuard(gauge.fastest, gauge.unit * gauge.start)
+            for gauge in self._counts.gauges
+            if math.isfinite(gauge.fastest)
+            for signal in gauge.signals
+        }
 
     @property
     def moving(self) -> bool:
@@ -146,6 +153,8 @@ class FootTracker:
     def look(self, seen: Seen, values: Mapping[str, float], *, ready: bool) -> Offs:
         """Take one frame's signals; give how far they are out of rest, by every gauge."""
         self._own = {name: values[self._prefix + name] for name in self._names}
+        for signal, guard in self._guards.items():
+            self._own[signal] = guard.update(self._own[signal], seen.t_s)
         if ready:
             self._ready_s = seen.t_s
         elif seen.t_s - self._ready_s > MAX_GAP_S:
