@@ -7,9 +7,9 @@ import signal
 
 import pytest
 
-# One thread in each worker, and in what it starts: libraries that compute in parallel take up to half
-# as much processor time again (measured on two cores), and every core has a worker of its own. Set
-# before NumPy and OpenCV are imported.
+# One thread in each worker, and in what it starts: libraries that compute in parallel take up to
+# half as much processor time again (measured on two cores), and every core has a worker of its own.
+# Set before NumPy and OpenCV are imported.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"):
     os.environ[variable] = "1"
 
