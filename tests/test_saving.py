@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -14,12 +15,15 @@ from pathlib import Path
 import pytest
 
 from formcheck.analysis import sight
+from formcheck.analysis.folder import Files
+from formcheck.cli.analyze import default_folder
 from formcheck.cli.main import INTERRUPTED_STATUS, run
-from formcheck.errors import OutputError
+from formcheck.errors import InputError, OutputError
 from formcheck.history.book import Book
 from formcheck.history.database import open_history
 from formcheck.history.sessions import find
 from formcheck.report import extras
+from formcheck.system.files import refuse_target, write_text
 from formcheck.video.writer import VideoWriter
 from tests.played_back import PlayedBack, clip_of
 from tests.session_maker import heel_raises
@@ -118,3 +122,51 @@ def test_to_be_asked_to_end_is_to_be_interrupted() -> None:
         assert process.stdout.readline() == "begun\n"
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == INTERRUPTED_STATUS
+
+
+def other(path: Path, source: str) -> None:
+    path.mkdir()
+    (path / "session.json").write_text(json.dumps({"source": source}), "utf-8")
+
+
+def test_two_recordings_of_one_name_have_a_folder_each(tmp_path: Path) -> None:
+    other(tmp_path / "IMG_1", "IMG_1.mov")
+    assert default_folder(tmp_path / "IMG_1.mov") == tmp_path / "IMG_1"
+    assert default_folder(tmp_path / "IMG_1.mp4") == tmp_path / "IMG_1_mp4"
+    other(tmp_path / "IMG_1_mp4", "somebody.else")
+    assert default_folder(tmp_path / "IMG_1.mp4") == tmp_path / "IMG_1_mp4-2"
+
+
+def test_the_folder_of_another_recording_is_refused(tmp_path: Path) -> None:
+    other(tmp_path / "out", "another.mp4")
+    with pytest.raises(InputError, match="results of another recording"):
+        Files(tmp_path / "out").prepare(tmp_path / "mine.mp4")
+    Files(tmp_path / "out").prepare(tmp_path / "another.mp4")
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "itself"])
+def test_a_result_is_not_written_over_what_it_is_made_of(kind: str, tmp_path: Path) -> None:
+    made_of, target = tmp_path / "history.db", tmp_path / "out"
+    made_of.write_text("precious")
+    if kind == "folder":
+        target.mkdir()
+    else:
+        target = made_of if kind == "itself" else target
+    if kind == "link":
+        target.symlink_to(made_of)
+    with pytest.raises(OutputError):
+        refuse_target(target, made_of)
+    refuse_target(tmp_path / "new.csv", made_of)
+
+
+def test_what_is_not_complete_follows_no_link_that_waits_for_it(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    (tmp_path / ".page.html.part").symlink_to(precious)
+    write_text(tmp_path / "page.html", "a page")
+    assert precious.read_text() == "precious"
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "precious",
+        ".page.html.part",
+        "page.html",
+    }

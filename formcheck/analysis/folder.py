@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +11,23 @@ from pathlib import Path
 from formcheck.errors import InputError
 from formcheck.report.landmarks import kinds_of
 from formcheck.report.save import ANNOTATED_NAME
+from formcheck.report.session_file import SESSION_NAME
 from formcheck.system.files import prepare_folder
+
+
+def is_of_another(folder: Path, video: Path) -> bool:
+    """Whether the folder holds results of another recording than `video`."""
+    sessions = (folder / SESSION_NAME, *folder.glob(f"*/{SESSION_NAME}"))
+    return any(_source(path) not in (None, video.name) for path in sessions)
+
+
+def _source(session: Path) -> str | None:
+    """Of which recording a session is; None where there is none that can be read."""
+    try:
+        source = json.loads(session.read_text(encoding="utf-8"))["source"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return source if isinstance(source, str) else None
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,10 @@ class Files:
         if self.folder is None:
             return False
         is_new = not self.folder.exists()
+        if is_of_another(self.folder, video):
+            raise InputError(
+                f"{self.folder}: holds the results of another recording; choose another with --out"
+            )
         prepare_folder(self.folder)
         annotated = self.folder / ANNOTATED_NAME
         if self.annotate and annotated.resolve() == video.resolve():

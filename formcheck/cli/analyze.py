@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from formcheck.analysis.loop import Progress as Done
     from formcheck.results import SessionResult
 
+MOST_FOLDERS = 98
 INTERRUPTED_STATUS = 130
 """What shells expect after Ctrl-C."""
 
@@ -133,8 +135,13 @@ def analyze(
 
 
 def default_folder(video: Path) -> Path:
-    """Beside the video and named after it."""
-    return video.with_suffix("") if video.suffix else video.with_name(f"{video.name}_results")
+    """Beside the video and named after it; IMG_1.mov and IMG_1.mp4 have one each."""
+    from formcheck.analysis.folder import is_of_another  # noqa: PLC0415
+
+    stem = video.with_suffix("") if video.suffix else video.with_name(f"{video.name}_results")
+    numbered = (video.with_name(f"{video.name.replace('.', '_')}-{i}") for i in count(2))
+    wanted = (stem, video.with_name(video.name.replace(".", "_")), *islice(numbered, MOST_FOLDERS))
+    return next((each for each in wanted if not is_of_another(each, video)), stem)
 
 
 @contextmanager

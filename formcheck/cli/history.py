@@ -29,7 +29,7 @@ from formcheck.report.pictures import load_pictures
 from formcheck.report.save import REPORT_NAME
 from formcheck.report.session_file import load_session
 from formcheck.report.summary import headline
-from formcheck.system.files import write_text
+from formcheck.system.files import refuse_target, write_text
 from formcheck.system.text import printable
 
 PROGRAMME = "plantar-fasciitis"
@@ -121,6 +121,7 @@ def show(
     if found.points:
         console.print(_drawn(found, card))
     if html is not None:
+        refuse_target(html, whose.db)
         write_text(html, page.render(found, card, whose.person))
         console.print(Text(f"→ {printable(str(html))}", style="green"), soft_wrap=True)
 
@@ -170,6 +171,7 @@ def export(
     if out is None:
         typer.echo(text, nl=False)
     else:
+        refuse_target(out, whose.db)
         write_text(out, text)
 
 
@@ -210,5 +212,6 @@ def report(
 ) -> None:
     """Make the report page again from stored data."""
     path = out or session.with_name(REPORT_NAME)
+    refuse_target(path, session)
     write_report(load_session(session), load_pictures(session.parent), path)
     Console().print(Text(f"→ {printable(str(path))}", style="green"), soft_wrap=True)

@@ -23,6 +23,7 @@ from formcheck.live.screen.window import NoWindow, ScreenWindow, Window
 from formcheck.live.store import Store
 from formcheck.pose.open_model import open_model
 from formcheck.speech.voice import Mute, Speaker, Voice
+from formcheck.system.files import refuse_target
 from formcheck.words import Words
 
 AUTO_MODELS = ("full", "lite")
@@ -135,7 +136,10 @@ def _voice(settings: Settings, words: Words) -> Voice:
 
 
 def _recording(settings: Settings, stack: ExitStack) -> Recording | None:
-    return stack.enter_context(Recording(settings.record)) if settings.record else None
+    if settings.record is None:
+        return None
+    refuse_target(settings.record, settings.camera)
+    return stack.enter_context(Recording(settings.record))
 
 
 def _path(folder: Path, began: datetime) -> Path:

@@ -34,10 +34,8 @@ def write_spans(result: SessionResult, folder: Path) -> None:
     reps, holds = folder / REPS_NAME, folder / HOLDS_NAME
     if result.holds:
         write_text(holds, _table(result.holds, HOLD_COLUMNS))
-        reps.unlink(missing_ok=True)  # of another exercise, analysed before
     else:
         write_text(reps, _table(result.reps, REP_COLUMNS))
-        holds.unlink(missing_ok=True)
 
 
 def write_signals(signals: Signals, path: Path) -> None:

@@ -12,7 +12,7 @@ from formcheck.report.html import write_report
 from formcheck.report.landmarks import Landmarks, kinds_of
 from formcheck.report.peaks import Peaks
 from formcheck.report.pictures import save_pictures, take_pictures
-from formcheck.report.save import LANDMARK_NAMES, REPORT_NAME
+from formcheck.report.save import REPORT_NAME
 from formcheck.report.session_file import as_stored
 from formcheck.results import SessionResult, Snapshot
 from formcheck.video.picture import Image
@@ -53,10 +53,7 @@ class Extras:
         """Write beside the session's files; raises OutputError.
 
         part: of the recording, which the landmarks are of.
-        What an earlier analysis left in the folder and this one does not write is removed.
         """
-        for name in (REPORT_NAME, *LANDMARK_NAMES):
-            (folder / name).unlink(missing_ok=True)
         if self._peaks is not None:
             write_page(result, self._card, self._peaks, folder, blur_faces=self._blur_faces)
         if self._landmarks is not None:

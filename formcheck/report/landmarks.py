@@ -17,7 +17,7 @@ from formcheck.errors import InputError
 from formcheck.pose.pose import LANDMARKS, Array
 from formcheck.report.trc import trc_text
 from formcheck.results import Snapshot
-from formcheck.system.files import not_writable, part_of, settle, write_text
+from formcheck.system.files import new_part, not_writable, settle, write_text
 
 IMAGE = (("x_px", 2), ("y_px", 2), ("z_px", 2), ("visibility", 3))
 WORLD = (("x_m", 4), ("y_m", 4), ("z_m", 4))
@@ -99,11 +99,13 @@ class Landmarks:
         from pyarrow import parquet  # noqa: PLC0415
 
         columns = {"t_s": np.array(self._times), **dict(zip(COLUMNS, self._table().T, strict=True))}
+        part = new_part(path)
         try:
-            parquet.write_table(pa.table(columns), part_of(path), compression="zstd")
+            parquet.write_table(pa.table(columns), part, compression="zstd")
         except OSError as error:
+            part.unlink(missing_ok=True)
             raise not_writable(path, error) from error
-        settle(path)
+        settle(part, path)
 
     def _write_trc(self, path: Path) -> None:
         split = len(LANDMARKS) * len(IMAGE)

@@ -30,11 +30,14 @@ NAMES = (
 
 def save(result: SessionResult, folder: Path) -> None:
     """Write all but the video, which is written while it is read. Raises OutputError."""
+    write_session(result, folder / SESSION_NAME)
     write_spans(result, folder)
     write_signals(result.signals, folder / SIGNALS_NAME)
-    write_session(result, folder / SESSION_NAME)
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:
-    """The files of a session that are there."""
-    return tuple(folder / name for name in NAMES if (folder / name).is_file())
+    """The files of a session that are there; what is older than it is of an earlier one."""
+    found = [folder / name for name in NAMES if (folder / name).is_file()]
+    session = folder / SESSION_NAME
+    begun_ns = session.stat().st_mtime_ns if session in found else 0
+    return tuple(path for path in found if path.stat().st_mtime_ns >= begun_ns)

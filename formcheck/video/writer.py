@@ -11,7 +11,7 @@ from typing import Self
 import cv2
 import numpy as np
 
-from formcheck.system.files import not_writable, part_of, settle
+from formcheck.system.files import new_part, not_writable, settle
 from formcheck.video.picture import Image
 from formcheck.video.pyav import ColorRange, Colorspace, VideoFrame, VideoStream, av
 
@@ -35,8 +35,9 @@ class VideoWriter:
         self._last = -1
         self._stream: VideoStream | None = None
         # The index goes to the front (faststart): browsers play before they have it all.
+        self._part = new_part(path)
         self._container = av.open(
-            str(part_of(path)), "w", format="mp4", options={"movflags": "+faststart"}
+            str(self._part), "w", format="mp4", options={"movflags": "+faststart"}
         )
 
     def __enter__(self) -> Self:
@@ -74,13 +75,13 @@ class VideoWriter:
         except OSError as error:
             self.discard()
             raise not_writable(self._path, error) from error
-        settle(self._path)
+        settle(self._part, self._path)
 
     def discard(self) -> None:
         """Leave no file behind."""
         with suppress(OSError):
             self._container.close()
-        part_of(self._path).unlink(missing_ok=True)
+        self._part.unlink(missing_ok=True)
 
     def _start(self, image: Image) -> VideoStream:
         stream = self._container.add_stream("libx264", options=ENCODER)
