@@ -26,6 +26,7 @@ from formcheck.live.coach.session import LiveSession
 from formcheck.live.coach.stages import Timing
 from formcheck.live.coach.watcher import WatchingSession
 from formcheck.live.loop import Session
+from formcheck.live.recovery import cut_off
 from formcheck.live.start import Outcome, Settings, run
 from formcheck.programmes.plan import Bout, Dose, bouts, check_amounts
 from formcheck.system.text import printable
@@ -191,6 +192,9 @@ def _coach(
     language: words.Words,
 ) -> Outcome:
     console, began = Console(), datetime.now().astimezone()
+    for path in cut_off(settings.out):
+        told = f"A session was cut off: formcheck recover {printable(str(path))}"
+        console.print(Text(told), soft_wrap=True)
     outcome = run(session, settings, language, began, console.print)
     console.print(_results(outcome.records, language))
     console.print(

@@ -28,6 +28,7 @@ COMMANDS = {
     "history": "history",
     "live": "live",
     "program": "live",
+    "recover": "recover",
 }
 """Commands that live in modules of their own: a function, or a Typer app, of that name."""
 

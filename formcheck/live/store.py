@@ -20,6 +20,8 @@ from formcheck.programmes.plan import Bout
 from formcheck.results import Hold, Rep, Signals
 
 SCHEMA_VERSION = 1
+SESSION, REP, HOLD, SET, END = "session", "rep", "hold", "set", "end"
+"""Types of entries. A session without END was cut off: the program was killed, or is running."""
 NO_SIGNALS = Signals((), {})
 NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 """O_BINARY is Windows', which would turn line ends into two characters."""
@@ -42,7 +44,7 @@ class Store:
             raise OutputError(
                 f"{path} cannot be written ({error.strerror}): choose another folder with --out"
             ) from error
-        self._append({"type": "session", "schema": SCHEMA_VERSION, **header})
+        self._append({"type": SESSION, "schema": SCHEMA_VERSION, "process": os.getpid(), **header})
 
     def __enter__(self) -> Self:
         return self
@@ -53,6 +55,7 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._append({"type": END})
         os.close(self._file)
 
     @property
@@ -64,14 +67,14 @@ class Store:
 
     def add(self, bout: Bout, done: Rep | Hold) -> None:
         """Keep a repetition or hold as it was judged when it ended."""
-        kind = "rep" if isinstance(done, Rep) else "hold"
+        kind = REP if isinstance(done, Rep) else HOLD
         self._append({"type": kind, **_of_bout(bout), **asdict(done)})
 
     def add_set(self, record: SetRecord) -> None:
         """Keep a whole set, judged against its final target, without its signals."""
         fields = asdict(replace(record, signals=NO_SIGNALS))
         del fields["bout"], fields["signals"]
-        self._append({"type": "set", **_of_bout(record.bout), **fields})
+        self._append({"type": SET, **_of_bout(record.bout), **fields})
 
     def _append(self, entry: Mapping[str, Any]) -> None:
         self._late.append(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
