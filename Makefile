@@ -3,6 +3,7 @@
 # make test-all the same and the slow tests   make test-latest  all tests, newest dependencies
 # make check    lint and types only           make bench        speed, side by side
 # make samples  render the sample clips anew  make accuracy     errors against the truth
+# make hostile a fuzz of the whole product, which counts what breaks
 # make clean    remove what make made
 
 SHELL := /bin/sh
@@ -27,7 +28,7 @@ apt = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
 PYTEST := -m pytest -n auto --dist loadgroup --max-worker-restart 0
 LATEST := .venv-latest/bin
 
-.PHONY: demo test test-all test-latest check bench accuracy samples clean setup python system \
+.PHONY: hostile demo test test-all test-latest check bench accuracy samples clean setup python system \
 	test-tools
 
 demo: setup
@@ -59,6 +60,9 @@ bench: setup
 
 accuracy: setup
 	$(BIN)/python -m tests.bench.accuracy
+
+hostile: setup
+	$(BIN)/python -m tests.hostile
 
 samples: setup
 	$(BIN)/python -m samples.studio

@@ -29,6 +29,7 @@ from formcheck.live.loop import Session
 from formcheck.live.recovery import cut_off
 from formcheck.live.start import Outcome, Settings, run
 from formcheck.programmes.plan import Bout, Dose, bouts, check_amounts
+from formcheck.system.files import prepare_folder
 from formcheck.system.text import printable
 
 LEAST, MOST = 64, 8192
@@ -191,6 +192,8 @@ def _coach(
     settings: Settings,
     language: words.Words,
 ) -> Outcome:
+    if settings.record is not None:
+        _check_record(settings.record)
     console, began = Console(), datetime.now().astimezone()
     for path in cut_off(settings.out):
         told = f"A session was cut off: formcheck recover {printable(str(path))}"
@@ -206,6 +209,13 @@ def _coach(
     if outcome.problem:
         raise OutputError(outcome.problem)
     return outcome
+
+
+def _check_record(path: Path) -> None:
+    """Raise OutputError where no video can be written, before the session instead of after it."""
+    prepare_folder(path.parent)
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path}: not a file; give the name of an MP4 file with --record")
 
 
 def _results(records: Sequence[SetRecord], language: words.Words) -> Table:

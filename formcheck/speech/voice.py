@@ -88,6 +88,7 @@ class Speaker:
         self._progress_s, self._speaks = time.monotonic(), False
         self._process = subprocess.Popen(
             python(str(SPEAKER), self._lang),
+            env=dict(os.environ),  # Python's: what MediaPipe's guard sets is for compiled code here
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -91,10 +91,12 @@ def write(
     turn: int | None = None,
 ) -> None:
     """Write the pictures (h, w, 3) RGB at their times."""
-    with av.open(str(path), "w", options={"movflags": "use_metadata_tags"}) as container:
+    tags = {"movflags": "use_metadata_tags"} if path.suffix in (".mp4", ".mov") else {}
+    quiet = {"x265-params": "log-level=none"} if codec == "libx265" else {}
+    with av.open(str(path), "w", options=tags) as container:
         if filmed:
             container.metadata["com.android.capture.fps"] = filmed
-        stream = container.add_stream(codec, rate=25)
+        stream = container.add_stream(codec, rate=25, options=quiet)
         assert isinstance(stream, VideoStream)
         stream.height, stream.width = images[0].shape[:2]
         stream.pix_fmt = pixels

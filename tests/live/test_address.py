@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from formcheck.errors import InputError
-from formcheck.live.camera.address import is_near, without_secrets
+from formcheck.live.camera.address import is_near, proxy_for, without_secrets
 from formcheck.live.camera.cameras import Stream, open_source
 from formcheck.live.camera.capture import Capture
 from tests.live.mjpeg import PhoneCamera
@@ -145,6 +145,17 @@ def test_no_message_and_no_name_holds_a_password() -> None:
 )
 def test_what_is_near(url: str, near: bool) -> None:
     assert is_near(url) is near
+
+
+def test_a_camera_elsewhere_goes_by_the_users_own_proxy_settings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever MediaPipe's guard has put into the environment of compiled code."""
+    monkeypatch.setenv("http_proxy", "http://192.0.2.1:3128")
+    monkeypatch.setenv("no_proxy", "cam.example")
+    assert proxy_for("http://1.1.1.1/video") == "http://192.0.2.1:3128"
+    assert proxy_for("http://cam.example/video") == ""
+    assert proxy_for("http://192.168.1.2/video") == ""
 
 
 class Faulty:

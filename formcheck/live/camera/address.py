@@ -12,6 +12,7 @@ import re
 import socket
 from contextlib import closing
 from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from formcheck.errors import InputError
 
@@ -48,6 +49,14 @@ def is_near(url: str) -> bool:
 def _is_private(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     return ip.is_private or ip.is_loopback or ip.is_link_local
+
+
+def proxy_for(url: str) -> str:
+    """The proxy that the user's settings name for an address; "" for none, and for what is near."""
+    parts = _split(url)
+    if is_near(url) or proxy_bypass(parts.hostname or ""):
+        return ""
+    return getproxies().get(parts.scheme, "")
 
 
 def protocols(url: str) -> str:

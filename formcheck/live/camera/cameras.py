@@ -16,7 +16,13 @@ import cv2
 import numpy as np
 
 from formcheck.errors import InputError
-from formcheck.live.camera.address import SCHEMES, is_near, protocols, settled, without_secrets
+from formcheck.live.camera.address import (
+    SCHEMES,
+    protocols,
+    proxy_for,
+    settled,
+    without_secrets,
+)
 from formcheck.system.quiet import native_stderr_silenced
 from formcheck.video.admission import CAMERA_FORMATS, check_size, open_options
 from formcheck.video.frames import Frame, open_video
@@ -178,4 +184,4 @@ def _options(url: str) -> dict[str, str]:
         return options | {"format_whitelist": ",".join(("rtsp", "sdp", *CAMERA_FORMATS))}
     del options["rtsp_transport"]
     options["max_redirects"] = "0"  # where it sends to was looked at before
-    return options | ({"http_proxy": ""} if is_near(url) else {})
+    return options | {"http_proxy": proxy_for(url)}  # never what MediaPipe's guard has set
