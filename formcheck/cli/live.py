@@ -57,6 +57,9 @@ Out = Annotated[Path | None, typer.Option(help="Folder for the results.")]
 Blur = Annotated[
     bool, typer.Option("--blur-faces", help="Blur faces in the report and in what is recorded.")
 ]
+Rotate = Annotated[
+    int, typer.Option(help="Turn the camera's picture clockwise: 90, 180 or 270 degrees.")
+]
 Save = Annotated[bool, typer.Option("--save/--no-save", help="Keep the session in the history.")]
 Person = Annotated[str | None, typer.Option(help="Whose session, in the history (me).")]
 Db = Annotated[Path | None, typer.Option(help="The history file (in your data folder).")]
@@ -91,6 +94,7 @@ def live(
     record: Record = None,
     out: Out = None,
     blur_faces: Blur = False,
+    rotate: Rotate = 0,
     save: Save = True,
     person: Person = None,
     db: Db = None,
@@ -123,6 +127,7 @@ def live(
         close_up=close_up,
         book=Book(db, person) if save else None,
         blur_faces=blur_faces,
+        rotate=_turn(rotate),
     )
     outcome = _coach(session, settings, language)
     if stats:
@@ -144,6 +149,7 @@ def program(
     record: Record = None,
     out: Out = None,
     blur_faces: Blur = False,
+    rotate: Rotate = 0,
     save: Save = True,
     person: Person = None,
     db: Db = None,
@@ -162,6 +168,7 @@ def program(
         record=record,
         book=Book(db, person) if save else None,
         blur_faces=blur_faces,
+        rotate=_turn(rotate),
     )
     plan, language = bouts(programmes.load(programme).doses), words.load(lang)
     session = LiveSession(plan, language, Timing(count_in_s=count_in), height)
@@ -209,6 +216,12 @@ def _coach(
     if outcome.problem:
         raise OutputError(outcome.problem)
     return outcome
+
+
+def _turn(degrees: int) -> int:
+    if degrees not in (0, 90, 180, 270):
+        raise InputError(f"no turn of {degrees} degrees: give 0, 90, 180 or 270")
+    return degrees
 
 
 def _check_record(path: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from formcheck.history.book import Book
-from formcheck.live.camera.cameras import WEBCAM_SIZE, open_source
+from formcheck.live.camera.cameras import WEBCAM_SIZE, Turned, open_source
 from formcheck.live.camera.capture import Capture
 from formcheck.live.camera.eyes import Eyes
 from formcheck.live.camera.stats import Spread, Stats
@@ -35,6 +35,7 @@ class Settings:
 
     camera: number, address or file. size: asked of a webcam, pixels. book: the history; None to
     remember nothing. blur_faces: in the reports.
+    rotate: degrees clockwise by which the camera's pictures are turned.
     """
 
     camera: str
@@ -48,6 +49,7 @@ class Settings:
     close_up: bool = False
     book: Book | None = None
     blur_faces: bool = False
+    rotate: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ def run(
         eyes = _eyes(settings, session)
         stack.enter_context(eyes)
         source = open_source(settings.camera, settings.size)
+        if settings.rotate:
+            source = Turned(source, settings.rotate)
         capture = stack.enter_context(Capture(source))
         first = capture.first()
         store = stack.enter_context(

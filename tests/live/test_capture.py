@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from formcheck.errors import InputError
-from formcheck.live.camera.cameras import Clock, PacedFile, Stream, Webcam, open_source
+from formcheck.live.camera.cameras import Clock, PacedFile, Stream, Turned, Webcam, open_source
 from formcheck.live.camera.capture import Capture
 from formcheck.video.frames import Frame
 from tests.clip_maker import numbered, read_number, write_clip
@@ -180,3 +180,12 @@ def test_what_a_user_means_by_a_camera() -> None:
     assert open_source("clip.mp4") == PacedFile(Path("clip.mp4"))
     with pytest.raises(InputError, match="no such kind of camera"):
         open_source("ftp://x/y")
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_camera_that_hangs_on_its_side_is_set_right(degrees: int, tmp_path: Path) -> None:
+    picture = numbered(5, 160, 96)
+    path = write_clip(tmp_path / "a.mp4", [picture] * 2)
+    plain = next(open_source(str(path)).frames(time.monotonic)).image
+    turned = next(Turned(open_source(str(path)), degrees).frames(time.monotonic)).image
+    assert np.array_equal(turned, np.rot90(plain, -degrees // 90))

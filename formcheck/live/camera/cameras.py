@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -26,10 +27,10 @@ from formcheck.live.camera.address import (
 from formcheck.system.quiet import native_stderr_silenced
 from formcheck.video.admission import CAMERA_FORMATS, check_size, open_options
 from formcheck.video.frames import Frame, open_video
-from formcheck.video.orientation import fitted
+from formcheck.video.orientation import Upright, fitted
 from formcheck.video.picture import Image
 from formcheck.video.pixels import to_rgb
-from formcheck.video.pyav import VideoFrame, av
+from formcheck.video.pyav import InputContainer, VideoFrame, av
 
 MAX_SIDE = 1920
 WEBCAM_SIZE = (640, 480)
@@ -119,11 +120,8 @@ class Stream:
 
     def frames(self, clock: Clock) -> Frames:
         """Give its pictures; raises InputError when nothing answers."""
-        url = self.url
-        if url.lower().startswith("http"):
-            url = settled(url, self.timeouts_s[0])
         try:
-            container = av.open(url, options=_options(url), timeout=self.timeouts_s)
+            container = self._open()
         except (av.FFmpegError, OSError, ValueError, IndexError) as error:
             raise InputError(
                 f"{self.name} does not answer, or not with a video: start the camera app, and "
@@ -136,6 +134,18 @@ class Stream:
             return
         finally:
             container.close()
+
+    def _open(self) -> InputContainer:
+        """Open it, or where it sends to on the same host."""
+        try:
+            return av.open(self.url, options=_options(self.url), timeout=self.timeouts_s)
+        except (av.FFmpegError, OSError, ValueError, IndexError):
+            if not self.url.lower().startswith("http"):
+                raise
+            url = settled(self.url, self.timeouts_s[1])
+            if url == self.url:
+                raise
+            return av.open(url, options=_options(url), timeout=self.timeouts_s)
 
     def _rgb(self, decoded: VideoFrame) -> Image:
         size = fitted(decoded.width, decoded.height, None, MAX_SIDE)
@@ -164,6 +174,31 @@ class PacedFile:
                 yield Frame(frame.image, begun_s + frame.t_s, frame.turned)
 
 
+@dataclass(frozen=True)
+class Turned:
+    """A camera that hangs on its side or upside down. degrees: clockwise, to set it right."""
+
+    source: Source
+    degrees: int
+
+    @property
+    def name(self) -> str:
+        """How to call it."""
+        return self.source.name
+
+    @property
+    def ends(self) -> bool:
+        """Whether it comes to an end."""
+        return self.source.ends
+
+    def frames(self, clock: Clock) -> Frames:
+        """Give its pictures the right way up."""
+        upright = Upright().then_turned(self.degrees)
+        with closing(self.source.frames(clock)) as frames:
+            for frame in frames:
+                yield replace(frame, image=upright.apply(frame.image))
+
+
 def open_source(spec: str, size: tuple[int, int] = WEBCAM_SIZE) -> Source:
     """The source that a user means by a number, an address or a path."""
     if spec.isdecimal():
@@ -183,5 +218,5 @@ def _options(url: str) -> dict[str, str]:
     if url.lower().startswith("rtsp"):
         return options | {"format_whitelist": ",".join(("rtsp", "sdp", *CAMERA_FORMATS))}
     del options["rtsp_transport"]
-    options["max_redirects"] = "0"  # where it sends to was looked at before
+    options["max_redirects"] = "0"  # where it sends to is looked at first
     return options | {"http_proxy": proxy_for(url)}  # never what MediaPipe's guard has set
