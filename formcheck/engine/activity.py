@@ -43,7 +43,10 @@ class Activity(Protocol):
         """Whether a repetition or hold is under way."""
 
     def reset(self) -> None:
-        """Forget the baselines (cut, change of side)."""
+        """Forget the baselines (cut)."""
+
+    def turn(self) -> None:
+        """Take a change of the working side."""
 
     def unseen(self, t_s: float) -> None:
         """Take a frame that did not show the body."""
@@ -91,6 +94,10 @@ class _Tracked(Generic[Raw]):
         while (raw := self._tracker.reset()) is not None:
             self._take(raw)
 
+    def turn(self) -> None:
+        """Take a change of the working side: what goes by sides begins anew."""
+        self.reset()
+
     def unseen(self, t_s: float) -> None:
         """Take a frame that did not show the body."""
         self._take(self._tracker.unseen(t_s))
@@ -127,6 +134,11 @@ class RepActivity(_Tracked[RawRep]):
         if raw is not None:
             self._raw.append(raw)
             self._new.append(self._judge(raw, len(self._raw), self._target()))
+
+    def turn(self) -> None:
+        """Take a change of the working side: a repetition is one whichever leg it is said to be."""
+        if not isinstance(self._tracker, RepTracker):
+            super().turn()
 
     def _judge(self, raw: RawRep, number: int, target: float) -> Rep:
         return judge(self._exercise, raw, number, target, self._hold_s)

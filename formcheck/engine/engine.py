@@ -123,7 +123,7 @@ class Engine:
             side = before if kept else self._exercise.side_of(pose, scale)
             self._side.update(side, pose.t_s)
         if self._side.value is not before:
-            self._activity.reset()
+            self._activity.turn()
             self._anchor = Anchor(self._exercise.anchor_limit_torso)
         roll_deg = self._roll.update(pose)
         return Moment(pose, scale, view, self._side.value, bearing_deg, roll_deg)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Mapping
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from formcheck.pose.pose import Array
 from formcheck.pose.side_view import Side, View
 from formcheck.results import Seen
 
+T = TypeVar("T")
 Times = tuple[float, float, float, float]
 
 LEAD_S = 1.5
@@ -75,7 +77,7 @@ class RepTracker:
         self._lead_s = lead_s
         self._names = tuple(exercise.signals)
         self._rows: deque[tuple[float, ...]] = deque()
-        self._seen: Seen | None = None
+        self._seen: deque[Seen] = deque()
         self._last_end_s = -math.inf
         self._highest = 0.0
 
@@ -94,8 +96,12 @@ class RepTracker:
     def reset(self) -> RawRep | None:
         """Forget the baselines; a repetition that was nearly over is still given."""
         rep = self._finish(self._counter.interrupt())
-        self._rows.clear()
+        self._forget()
         return rep
+
+    def _forget(self) -> None:
+        self._rows.clear()
+        self._seen.clear()
 
     def unseen(self, t_s: float) -> RawRep | None:
         """Take one frame that did not show the body."""
@@ -104,18 +110,19 @@ class RepTracker:
     def update(self, seen: Seen, values: Mapping[str, float], *, ready: bool) -> RawRep | None:
         """Take one frame; not `ready`: seen, but not in the exercise's position."""
         t_s = seen.t_s
-        self._seen = seen
+        self._seen.append(seen)
         self._rows.append((t_s, *(values[name] for name in self._names)))
         while t_s - self._rows[0][0] > self._counts.max_s + 2 * LEAD_S:
             self._rows.popleft()
+            self._seen.popleft()
         x = values[self._counts.driver] if ready else math.nan
         rep = self._finish(self._counter.update(x, t_s))
         if not ready and self._counter.rest is None:
-            self._rows.clear()  # getting into position is not the rest before a repetition
+            self._forget()  # getting into position is not the rest before a repetition
         return rep
 
     def _finish(self, stroke: Stroke | None) -> RawRep | None:
-        if stroke is None or self._seen is None:
+        if stroke is None or not self._seen:
             return None
         window = self._window(stroke)
         if window is None or not self._plausible(window):
@@ -123,7 +130,7 @@ class RepTracker:
         self._counter.accept(window.pulse.height)
         self._highest = max(self._highest, window.pulse.height)
         self._last_end_s = window.pulse.end_s
-        return self._measure(window, self._seen)
+        return self._measure(window)
 
     def _window(self, stroke: Stroke) -> RepWindow | None:
         rows = np.array(self._rows)
@@ -146,12 +153,20 @@ class RepTracker:
             return False
         return counts.genuine(window)
 
-    def _measure(self, window: RepWindow, last: Seen) -> RawRep:
-        measures = {m.name: m.take(window) for m in self._exercise.measures if last.view in m.views}
+    def _measure(self, window: RepWindow) -> RawRep:
+        pulse = window.pulse
+        during = [seen for seen in self._seen if pulse.start_s <= seen.t_s <= pulse.end_s]
+        view = _commonest(seen.view for seen in during)
+        measures = {m.name: m.take(window) for m in self._exercise.measures if view in m.views}
         measures = {name: value for name, value in measures.items() if math.isfinite(value)}
-        inside = (window.t_s >= window.pulse.start_s) & (window.t_s <= window.pulse.end_s)
-        confidence = max(0.0, window.pulse.fit * (1 - _unseen_share(window.t_s[inside])))
-        return RawRep(last.side, last.view, window.pulse, measures, confidence)
+        inside = (window.t_s >= pulse.start_s) & (window.t_s <= pulse.end_s)
+        confidence = max(0.0, pulse.fit * (1 - _unseen_share(window.t_s[inside])))
+        return RawRep(_commonest(seen.side for seen in during), view, pulse, measures, confidence)
+
+
+def _commonest(values: Iterable[T]) -> T:
+    """What most frames of a repetition say: the model's left and right may change places in one."""
+    return Counter(values).most_common(1)[0][0]
 
 
 def _unseen_share(t_s: Array) -> float:

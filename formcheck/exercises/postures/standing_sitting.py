@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from formcheck.body.measures import (
     Moment,
+    Scale,
     flexion_deg,
     length_px,
     trunk_tilt_deg,
@@ -32,6 +33,9 @@ FOOT_DOWN_TORSO = 0.35
 the floor 0.1)."""
 LIFTED_SHANK = 0.20
 """A foot is lifted when its ankle is this much higher than the other (measured: see samples)."""
+HIDDEN_LIFTED_SHANK = 0.45
+"""The same of a leg whose knee is hidden (measured: 0.34-0.71 behind the standing leg; 0.40 and
+less when it is on the floor, or is a passer-by's)."""
 
 
 def upright(moment: Moment) -> str | None:
@@ -44,7 +48,8 @@ def upright(moment: Moment) -> str | None:
         if not hip < knee < ankle:
             return "Stand upright"
     apart = length_px(pose, "left_ankle", "right_ankle") / moment.scale.shank_px
-    side_on = moment.view is View.SIDE and moment.side is Side.BOTH
+    lifted = abs(_left_lower_shank(pose, moment.scale.shank_px)) >= LIFTED_SHANK
+    side_on = moment.view is View.SIDE and moment.side is Side.BOTH and not lifted
     if apart > (STRIDE_SHANK if side_on else FEET_APART_SHANK):
         return "Put your feet side by side"
     if knee_gate_deg(moment) > MAX_STANDING_FLEXION_DEG:
@@ -83,16 +88,32 @@ def knee_gate_deg(moment: Moment) -> float:
 
 def standing_side(pose: Pose, shank_px: float) -> Side:
     """Which leg stands: both, or the one whose foot is not lifted."""
-    left, right = (float(pose.xy(f"{s}_ankle")[1]) for s in ("left", "right"))
-    difference = (left - right) / shank_px
+    lower = _left_lower_shank(pose, shank_px)
     clear = min(pose.visibility(f"{side}_knee") for side in ("left", "right")) >= CLEAR
-    if abs(difference) < LIFTED_SHANK or not clear:
+    if abs(lower) < (LIFTED_SHANK if clear else HIDDEN_LIFTED_SHANK):
         return Side.BOTH
-    return Side.LEFT if difference > 0 else Side.RIGHT
+    return Side.LEFT if lower > 0 else Side.RIGHT
+
+
+def still_stands(pose: Pose, scale: Scale, side: Side) -> bool:
+    """Whether the leg that stood alone still does: a foot in the air may sink towards the floor."""
+    lower = _left_lower_shank(pose, scale.shank_px)
+    return side is not Side.BOTH and (lower if side is Side.LEFT else -lower) >= LIFTED_SHANK
+
+
+def _left_lower_shank(pose: Pose, shank_px: float) -> float:
+    """How far the left ankle is below the right one in the image, in shank lengths."""
+    left, right = (float(pose.xy(f"{s}_ankle")[1]) for s in ("left", "right"))
+    return (left - right) / shank_px
 
 
 def standing_toes(moment: Moment) -> tuple[Array]:
-    """The middle of the toes that stand: it stays put in a heel raise and not in a step."""
+    """The middle of the toes that stand: it stays put in a heel raise and not in a step.
+
+    From behind, where heels hide the toes: how far to the side the ankles are.
+    """
+    if moment.view is View.BACK:
+        return (moment.mean_xy("ankle") * (1.0, 0.0),)
     return (moment.mean_xy("foot_index"),)
 
 
