@@ -9,14 +9,12 @@ import pytest
 
 from formcheck.motion.counter import (
     MAX_GAP_S,
-    REST_MIN_S,
     RepCounter,
     RepWindow,
-    RestLevel,
-    Smoother,
     Stroke,
 )
 from formcheck.motion.pulse import Pulse
+from formcheck.motion.rest import REST_MIN_S, RestLevel, Smoother
 from tests.curves import Array, Bump, clock, linear, sample, train
 
 LEAST = 0.2

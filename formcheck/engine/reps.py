@@ -34,6 +34,8 @@ NO_TRUST_S = 1.0
 """Not seen for this long in the middle of it, a repetition is a guess."""
 LOW, HIGH = (0.20, 0.327), (0.80, 0.673)
 """Shares of the height, and of the duration at which a minimum-jerk rise passes them."""
+LOW_BEFORE = 0.3
+"""Of the height: higher than this is not the rest before a repetition."""
 MIN_FIT = 0.6
 """A curve that explains less than this is a wriggle, not a repetition (measured: see samples)."""
 
@@ -73,7 +75,7 @@ class RepTracker:
     ) -> None:
         self._exercise = exercise
         self._counts = counts
-        self._counter = counter(counts.start, counts.max_s)
+        self._counter = counter(counts.start, counts.max_s, at_once=counts.at_once)
         self._lead_s = lead_s
         self._names = tuple(exercise.signals)
         self._rows: deque[tuple[float, ...]] = deque()
@@ -138,6 +140,10 @@ class RepTracker:
         rows = rows[(rows[:, 0] >= begin) & (rows[:, 0] <= stroke.end_s)]
         columns = {name: rows[:, i + 1] for i, name in enumerate(self._names)}
         x = columns[self._counts.driver]
+        if self._counts.at_once:
+            kept = rows[:, 0] >= _rest_begins(stroke, rows[:, 0], x)
+            rows, x = rows[kept], x[kept]
+            columns = {name: column[kept] for name, column in columns.items()}
         seen = _steady(x, stroke.peak - stroke.rest)
         if seen.sum() < MIN_SAMPLES:
             return None
@@ -183,6 +189,16 @@ def _steady(x: Array, height: float) -> NDArray[np.bool_]:
     if near.mean() >= 1 - MOST_SPIKES:
         seen[seen] = near
     return seen
+
+
+def _rest_begins(stroke: Stroke, t_s: Array, x: Array) -> float:
+    """Time from which the signal is low before a stroke: what was higher is another movement."""
+    low = stroke.rest + LOW_BEFORE * (stroke.peak - stroke.rest)
+    rest = np.flatnonzero((x <= low) & (t_s < stroke.peak_s))
+    if not len(rest):
+        return -math.inf
+    before = np.flatnonzero((x > low) & (np.arange(len(x)) < rest[-1]))
+    return float(t_s[before[-1]]) if len(before) else -math.inf
 
 
 def _guess(stroke: Stroke, t_s: Array, x: Array) -> Times:

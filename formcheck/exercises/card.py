@@ -107,6 +107,8 @@ class Reps(Repeated):
     min_s: float = 0.5
     max_s: float = 20.0
     hold_s: float = 0.0
+    at_once: bool = False
+    """Whether it counts from the first frame on: no rest need come first, a top may."""
 
 
 @dataclass(frozen=True)

@@ -15,19 +15,13 @@ from statistics import median
 import numpy as np
 
 from formcheck.motion.pulse import Pulse
+from formcheck.motion.rest import REST_WINDOW_S, Ledges, RestLevel, Smoother
 from formcheck.pose.pose import Array
 
-SMOOTHING_S = 0.15
-"""Median filter: passes a 0.5 s movement, drops the one- and two-frame jumps of the model."""
-SMOOTHING_SAMPLES = 3
-"""At least as many, so that a jump next to a gap is dropped too."""
-REST_WINDOW_S = 3.0
-REST_MIN_S = 0.4
-"""Rest must be seen this long before anything counts (real clips start 0.4-0.8 s before)."""
-REST_SHARE = 0.2
-"""A level this far up the sorted ones stays the rest's while a slow rise (3 s) has begun."""
 MAX_GAP_S = 0.4
 """A repetition survives not being seen for this long."""
+BEGUN_SHARE = 0.3
+"""A first rise that begins higher than this share of it over its end has begun before the video."""
 START_SHARE = 0.25
 """A repetition starts above this share of the person's usual height."""
 FALL_SHARE = 0.68
@@ -95,6 +89,13 @@ class RepWindow:
         span = np.maximum(up[:-1] + up[1:] + down[:-1] + down[1:], 1e-9)
         return float(((up[:-1] + up[1:]) / span * np.diff(t_s)).sum())
 
+    def shift(self, name: str) -> float:
+        """How much higher the signal is just after the repetition than just before it."""
+        p = self.pulse
+        before = (self.t_s <= p.start_s + 0.1) & (self.t_s > p.start_s - 0.5)
+        after = (self.t_s >= p.end_s - 0.1) & (self.t_s < p.end_s + 0.5)
+        return _median(self.columns[name][after]) - _median(self.columns[name][before])
+
     def largest_change(self, name: str) -> float:
         """90th percentile, over the repetition, of the signal over its rest: one spike is noise."""
         inside = (self.t_s >= self.pulse.start_s) & (self.t_s <= self.pulse.end_s)
@@ -110,53 +111,6 @@ def _median(values: Array) -> float:
     return float(np.median(values)) if len(values) else math.nan
 
 
-class Smoother:
-    """Median over the last SMOOTHING_S of a signal, or its last SMOOTHING_SAMPLES."""
-
-    def __init__(self) -> None:
-        self._recent: deque[tuple[float, float]] = deque()
-
-    def update(self, x: float, t_s: float) -> float:
-        """Take one finite sample; give the filtered value."""
-        self._recent.append((t_s, x))
-        while len(self._recent) > SMOOTHING_SAMPLES and t_s - self._recent[0][0] > SMOOTHING_S:
-            self._recent.popleft()
-        values = sorted(value for _, value in self._recent)
-        middle = len(values) // 2
-        return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
-
-
-class RestLevel:
-    """The person's own rest: one of the lower levels of the last seconds spent not moving."""
-
-    def __init__(self, climb_per_s: float) -> None:
-        self._climb_per_s = climb_per_s
-        self._recent: deque[tuple[float, float]] = deque()
-        self._updated_s = 0.0
-        self.level: float | None = None
-
-    def update(self, x: float, t_s: float) -> None:
-        """Take one sample of a person at rest."""
-        self._recent.append((t_s, x))
-        while t_s - self._recent[0][0] > REST_WINDOW_S:
-            self._recent.popleft()
-        if t_s - self._recent[0][0] < REST_MIN_S:
-            return
-        levels = sorted(v for _, v in self._recent)
-        self._move(levels[int(REST_SHARE * (len(levels) - 1))], t_s)
-
-    def land(self, x: float, t_s: float) -> None:
-        """A repetition ended at `x`: that is what is known of rest now."""
-        self._recent = deque([(t_s, x)])
-        self._move(x, t_s)
-
-    def _move(self, level: float, t_s: float) -> None:
-        if self.level is not None:
-            # Down at once, up slowly: a rise that has begun must not lift its own rest.
-            level = min(level, self.level + self._climb_per_s * (t_s - self._updated_s))
-        self.level, self._updated_s = level, t_s
-
-
 class _State(Enum):
     REST = auto()
     UP = auto()
@@ -164,18 +118,26 @@ class _State(Enum):
 
 
 class RepCounter:
-    """Turns one signal into strokes. Knows only this person's rest and usual height."""
+    """Turns one signal into strokes. Knows only this person's rest and usual height.
 
-    def __init__(self, start: float, max_s: float) -> None:
+    at_once: rest need not be seen first, and may turn out to have been a top.
+    """
+
+    def __init__(self, start: float, max_s: float, *, at_once: bool = False) -> None:
         self._least_start = start
         self._max_s = max_s
+        self._at_once = at_once
         self._heights: deque[float] = deque(maxlen=5)
         self._clear()
 
     def _clear(self) -> None:
         self._state = _State.REST
         self._smoother = Smoother()
-        self._rest = RestLevel(self._least_start / REST_WINDOW_S)
+        fall = self._least_start if self._at_once else math.inf
+        self._rest = RestLevel(self._least_start / REST_WINDOW_S, fall)
+        self._ledges = Ledges(self._least_start)
+        self._lowest = math.inf
+        self._begun_at: float | None = None
         self._last_s = -math.inf
         self._start_s = self._fall_s = 0.0
         self._peak = self._trough = (0.0, 0.0)
@@ -217,9 +179,15 @@ class RepCounter:
         return self._follow(x, t_s)
 
     def _wait(self, x: float, t_s: float) -> None:
-        if self._rest.level is not None and x - self._rest.level > self._start():
+        self._lowest = min(self._lowest, x)
+        level = self._rest.level
+        if level is None and self._at_once and x - self._lowest > self._start():
+            self._rest.land(self._lowest, t_s)
+            level = self._begun_at = self._lowest
+        if level is not None and x - level > self._start():
             self._state = _State.UP
             self._start_s, self._peak = t_s, (x, t_s)
+            self._ledges = Ledges(self._start())
         else:
             self._rest.update(x, t_s)
 
@@ -237,6 +205,8 @@ class RepCounter:
     def _follow(self, x: float, t_s: float) -> Stroke | None:
         if x > self._peak[0] and self._state is _State.UP:
             self._peak = (x, t_s)
+        if self._at_once and self._state is _State.UP:
+            self._stand_on_ledge(x, t_s)
         height = self._height()
         fallen = self._peak[0] - x
         if self._state is _State.UP:
@@ -253,7 +223,20 @@ class RepCounter:
         turned = x - lowest > SETTLE_SHARE * height
         return self._finish(t_s) if settled or turned else None
 
-    def _finish(self, t_s: float) -> Stroke:
+    def _stand_on_ledge(self, x: float, t_s: float) -> None:
+        """Rest is a ledge of the rise when the fall goes back to that, and not to its ground."""
+        peak, rest = self._peak[0], self._rest.level or 0.0
+        self._ledges.update(x, t_s, peak)
+        ledge = self._ledges.below(peak, rest, x, FALL_SHARE)
+        if ledge is not None and peak - x <= FALL_SHARE * self._height():
+            self._rest.stand(ledge, t_s)
+            self._begun_at = None
+
+    def _finish(self, t_s: float) -> Stroke | None:
+        """The stroke that ends now; None when it had begun before it was seen."""
+        begun_at, self._begun_at = self._begun_at, None
+        lowest = self._trough[0]
+        late = begun_at is not None and begun_at - lowest > BEGUN_SHARE * (self._peak[0] - lowest)
         stroke = Stroke(
             self._start_s,
             self._peak[1],
@@ -264,4 +247,4 @@ class RepCounter:
         )
         self._state = _State.REST
         self._rest.land(*self._trough)
-        return stroke
+        return None if late else stroke
