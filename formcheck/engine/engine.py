@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.body.camera_roll import RollTracker
-from formcheck.body.measures import Moment
+from formcheck.body.measures import Moment, Scale
 from formcheck.body.tracking import (
     Anchor,
     JumpDetector,
@@ -68,6 +68,7 @@ class Engine:
         self._roll = RollTracker()
         self._anchor = Anchor(self._exercise.anchor_limit_torso)
         self._side = Steady(self._options.side or Side.BOTH)
+        self._measuring: list[Pose] = []
 
     def update(self, sighting: Sighting) -> Snapshot:
         """Take one frame, in time order, and say what may be shown about it."""
@@ -77,20 +78,33 @@ class Engine:
         pose = sighting.pose and self._sides.update(sighting.pose)
         if sighting.cut or (pose is not None and self._jump.update(pose)):
             self._activity.reset()
+            self._give_up_measuring()
             self._forget_body()
         hidden = self._why_not_seen(pose)
         if pose is None or hidden is not None:
+            self._give_up_measuring()
             self._activity.unseen(t_s)
             self._log.unseen(t_s, hidden or NOBODY)
             blank = Snapshot(t_s, Status.NOT_SEEN, 0, pose, message=hidden)
             return self._activity.show(blank, None)
-        moment = self._moment(pose)
-        if moment is None:
-            self._log.unseen(t_s, "Stand still")
+        scale = self._scale.update(pose)
+        if scale is None:
+            self._activity.reset()
+            self._measuring.append(pose)
             return self._activity.show(Snapshot(t_s, Status.NOT_READY, 0, pose), None)
-        return self._follow(moment)
+        for early in self._measuring:
+            self._follow(self._moment(early, scale))
+        self._measuring.clear()
+        return self._activity.show(*self._follow(self._moment(pose, scale)))
 
-    def _follow(self, moment: Moment) -> Snapshot:
+    def _give_up_measuring(self) -> None:
+        """The body was gone before its size was known: those frames show nothing."""
+        for pose in self._measuring:
+            self._log.unseen(pose.t_s, "Stand still")
+        self._measuring.clear()
+
+    def _follow(self, moment: Moment) -> tuple[Snapshot, Mapping[str, float]]:
+        """Take one frame with all that is needed; what may be shown of it, and its signals."""
         t_s = moment.pose.t_s
         values = {name: signal(moment) for name, signal in self._exercise.signals.items()}
         reason = self._why_not_ready(moment)
@@ -102,7 +116,7 @@ class Engine:
         snapshot = Snapshot(
             t_s, status, 0, moment.pose, message=reason, side=moment.side, view=moment.view
         )
-        return self._activity.show(snapshot, values)
+        return snapshot, values
 
     def _why_not_seen(self, pose: Pose | None) -> str | None:
         if pose is None:
@@ -110,12 +124,8 @@ class Engine:
         hidden = unseen(pose, self._exercise.needs)
         return f"I can't see your {hidden}" if hidden else None
 
-    def _moment(self, pose: Pose) -> Moment | None:
-        """The pose with scale, view and side; None while the scale is being measured."""
-        scale = self._scale.update(pose)
-        if scale is None:
-            self._activity.reset()
-            return None
+    def _moment(self, pose: Pose, scale: Scale) -> Moment:
+        """The pose with scale, view and side."""
         view, bearing_deg = self._view.update(pose)
         before = self._side.value
         if self._options.side is None:
@@ -137,6 +147,7 @@ class Engine:
 
     def finish(self, part: Part = WHOLE) -> SessionResult:
         """Close the recording: what is in a part of it judged against the same, final target."""
+        self._give_up_measuring()
         reps, holds, findings = self._activity.close(part)
         log = self._log if part is WHOLE else self._log.within(part)
         if self._options.height_cm:

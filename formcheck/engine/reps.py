@@ -34,8 +34,8 @@ NO_TRUST_S = 1.0
 """Not seen for this long in the middle of it, a repetition is a guess."""
 LOW, HIGH = (0.20, 0.327), (0.80, 0.673)
 """Shares of the height, and of the duration at which a minimum-jerk rise passes them."""
-LOW_BEFORE = 0.3
-"""Of the height: higher than this is not the rest before a repetition."""
+LOW_BEFORE, HIGH_BEFORE = 0.2, 0.4
+"""Of the height: as low as a rest before it, and as high as the end of another movement."""
 MIN_FIT = 0.6
 """A curve that explains less than this is a wriggle, not a repetition (measured: see samples)."""
 
@@ -127,6 +127,8 @@ class RepTracker:
         if stroke is None or not self._seen:
             return None
         window = self._window(stroke)
+        if self._counts.at_once:
+            self._last_end_s = max(self._last_end_s, stroke.low_s)
         if window is None or not self._plausible(window):
             return None
         self._counter.accept(window.pulse.height)
@@ -192,13 +194,12 @@ def _steady(x: Array, height: float) -> NDArray[np.bool_]:
 
 
 def _rest_begins(stroke: Stroke, t_s: Array, x: Array) -> float:
-    """Time from which the signal is low before a stroke: what was higher is another movement."""
-    low = stroke.rest + LOW_BEFORE * (stroke.peak - stroke.rest)
-    rest = np.flatnonzero((x <= low) & (t_s < stroke.peak_s))
-    if not len(rest):
-        return -math.inf
-    before = np.flatnonzero((x > low) & (np.arange(len(x)) < rest[-1]))
-    return float(t_s[before[-1]]) if len(before) else -math.inf
+    """Time from which the signal is low before a stroke: a top before that is another movement."""
+    height = stroke.peak - stroke.rest
+    low = t_s[(x <= stroke.rest + LOW_BEFORE * height) & (t_s < stroke.start_s)]
+    tops = t_s[x > stroke.rest + HIGH_BEFORE * height]
+    tops = tops[tops < low[-1]] if len(low) else low
+    return float(low[low > tops[-1]][0]) if len(tops) else -math.inf
 
 
 def _guess(stroke: Stroke, t_s: Array, x: Array) -> Times:

@@ -50,6 +50,8 @@ class Stroke:
     end_s: float
     rest: float
     peak: float
+    low_s: float
+    """When it was lowest after the fall."""
 
 
 @dataclass(frozen=True)
@@ -244,6 +246,7 @@ class RepCounter:
             t_s,
             self._rest.level or 0.0,
             self._peak[0],
+            self._trough[1],
         )
         self._state = _State.REST
         self._rest.land(*self._trough)
