@@ -36,6 +36,9 @@ LOW, HIGH = (0.20, 0.327), (0.80, 0.673)
 """Shares of the height, and of the duration at which a minimum-jerk rise passes them."""
 LOW_BEFORE, HIGH_BEFORE = 0.2, 0.4
 """Of the height: as low as a rest before it, and as high as the end of another movement."""
+MOST_UNREADY = 0.15
+"""Share of its frames in which the posture may not be the exercise's (measured: 0.09 at most; where
+legs are swung 0.2 and more)."""
 MIN_FIT = 0.6
 """A curve that explains less than this is a wriggle, not a repetition (measured: see samples)."""
 
@@ -79,7 +82,7 @@ class RepTracker:
         self._lead_s = lead_s
         self._names = tuple(exercise.signals)
         self._rows: deque[tuple[float, ...]] = deque()
-        self._seen: deque[Seen] = deque()
+        self._seen: deque[tuple[Seen, bool]] = deque()
         self._last_end_s = -math.inf
         self._highest = 0.0
 
@@ -112,7 +115,7 @@ class RepTracker:
     def update(self, seen: Seen, values: Mapping[str, float], *, ready: bool) -> RawRep | None:
         """Take one frame; not `ready`: seen, but not in the exercise's position."""
         t_s = seen.t_s
-        self._seen.append(seen)
+        self._seen.append((seen, ready))
         self._rows.append((t_s, *(values[name] for name in self._names)))
         while t_s - self._rows[0][0] > self._counts.max_s + 2 * LEAD_S:
             self._rows.popleft()
@@ -143,7 +146,7 @@ class RepTracker:
         columns = {name: rows[:, i + 1] for i, name in enumerate(self._names)}
         x = columns[self._counts.driver]
         if self._counts.at_once:
-            kept = rows[:, 0] >= _rest_begins(stroke, rows[:, 0], x)
+            kept = _its_own(stroke, rows[:, 0], x)
             rows, x = rows[kept], x[kept]
             columns = {name: column[kept] for name, column in columns.items()}
         seen = _steady(x, stroke.peak - stroke.rest)
@@ -159,11 +162,16 @@ class RepTracker:
             return False
         if pulse.height < counts.start:
             return False
-        return counts.genuine(window)
+        ready = [ready for _, ready in self._during(pulse)]
+        return sum(ready) >= (1 - MOST_UNREADY) * len(ready) and counts.genuine(window)
+
+    def _during(self, pulse: Pulse) -> list[tuple[Seen, bool]]:
+        """The frames of a repetition, and in which of them the posture was the exercise's."""
+        return [(s, ready) for s, ready in self._seen if pulse.start_s <= s.t_s <= pulse.end_s]
 
     def _measure(self, window: RepWindow) -> RawRep:
         pulse = window.pulse
-        during = [seen for seen in self._seen if pulse.start_s <= seen.t_s <= pulse.end_s]
+        during = [seen for seen, _ in self._during(pulse)]
         view = _commonest(seen.view for seen in during)
         measures = {m.name: m.take(window) for m in self._exercise.measures if view in m.views}
         measures = {name: value for name, value in measures.items() if math.isfinite(value)}
@@ -191,6 +199,13 @@ def _steady(x: Array, height: float) -> NDArray[np.bool_]:
     if near.mean() >= 1 - MOST_SPIKES:
         seen[seen] = near
     return seen
+
+
+def _its_own(stroke: Stroke, t_s: Array, x: Array) -> NDArray[np.bool_]:
+    """Which samples (n,) belong to a stroke and its rests: the next one may have begun."""
+    risen = (t_s > stroke.low_s) & (x > stroke.low + LOW_BEFORE * (stroke.peak - stroke.low))
+    kept: NDArray[np.bool_] = (t_s >= _rest_begins(stroke, t_s, x)) & ~risen
+    return kept
 
 
 def _rest_begins(stroke: Stroke, t_s: Array, x: Array) -> float:

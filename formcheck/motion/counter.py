@@ -24,8 +24,9 @@ BEGUN_SHARE = 0.3
 """A first rise that begins higher than this share of it over its end has begun before the video."""
 START_SHARE = 0.25
 """A repetition starts above this share of the person's usual height."""
-FALL_SHARE = 0.68
-"""It is over when this share of its height has been given back: a wobble at the top is not."""
+FALL_SHARE = 0.6
+"""It is over when this share of its height has been given back: a wobble at the top is not
+(measured: 0.55 where the legs straighten meanwhile, 0.64 between two heel raises without rest)."""
 MOST_GROWTH = 1.25
 """A movement this much higher than usual stands on a rest that has shifted (a nudged camera)."""
 SETTLE_SHARE = 0.1
@@ -51,7 +52,8 @@ class Stroke:
     rest: float
     peak: float
     low_s: float
-    """When it was lowest after the fall."""
+    low: float
+    """When and how low it was after the fall."""
 
 
 @dataclass(frozen=True)
@@ -247,6 +249,7 @@ class RepCounter:
             self._rest.level or 0.0,
             self._peak[0],
             self._trough[1],
+            self._trough[0],
         )
         self._state = _State.REST
         self._rest.land(*self._trough)
