@@ -122,6 +122,8 @@ class RepActivity(_Tracked[RawRep]):
         self._hold_s = hold_s
         self._tracker: RepTracker | CycleTracker = tracker
         self._raw: list[RawRep] = []
+        self._best = 0.0
+        self._highest: RawRep | None = None
         self._new: list[Rep] = []
         self._cue: tuple[str, tuple[str, ...], float] | None = None
 
@@ -133,6 +135,9 @@ class RepActivity(_Tracked[RawRep]):
     def _take(self, raw: RawRep | None) -> None:
         if raw is not None:
             self._raw.append(raw)
+            self._best = max(self._best, own_best(self._exercise, [raw]))
+            if self._highest is None or raw.pulse.height > self._highest.pulse.height:
+                self._highest = raw
             self._new.append(self._judge(raw, len(self._raw), self._target()))
 
     def turn(self) -> None:
@@ -144,7 +149,7 @@ class RepActivity(_Tracked[RawRep]):
         return judge(self._exercise, raw, number, target, self._hold_s)
 
     def _target(self) -> float:
-        return self._prescribed or own_best(self._exercise, self._raw)
+        return self._prescribed or self._best
 
     def show(self, snapshot: Snapshot, values: Mapping[str, float] | None) -> Snapshot:
         """Count, level against the target, new repetitions and the cue of the last one."""
@@ -159,11 +164,10 @@ class RepActivity(_Tracked[RawRep]):
 
     def _level(self, values: Mapping[str, float]) -> float | None:
         """Share of the target, by way of the highest repetition so far; None before the first."""
-        highest = max(self._raw, key=lambda raw: raw.pulse.height, default=None)
         target, share = self._target(), self._tracker.share(values)
-        if share is None or highest is None or target <= 0:
+        if share is None or self._highest is None or target <= 0:
             return None
-        return share * highest.measures.get(self._exercise.graded, 0.0) / target
+        return share * self._highest.measures.get(self._exercise.graded, 0.0) / target
 
     def close(self, part: Part) -> tuple[tuple[Rep, ...], tuple[Hold, ...], tuple[Finding, ...]]:
         """The repetitions of a part, judged against the same, final target."""

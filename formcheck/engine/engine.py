@@ -25,7 +25,7 @@ from formcheck.body.tracking import (
 from formcheck.engine.activity import activity_of
 from formcheck.engine.part import WHOLE, Part
 from formcheck.engine.signal_log import SignalLog
-from formcheck.exercises.card import Exercise, HoldFault, RepMeasure
+from formcheck.exercises.card import Exercise, HoldFault, RepMeasure, Reps
 from formcheck.pose.pose import Pose, Sighting
 from formcheck.pose.side_view import Side, View
 from formcheck.results import Seen, SessionResult, Snapshot, Status
@@ -92,13 +92,20 @@ class Engine:
             self._activity.reset()
             self._measuring.append(pose)
             return self._activity.show(Snapshot(t_s, Status.NOT_READY, 0, pose), None)
-        for early in self._measuring:
-            self._follow(self._moment(early, scale))
-        self._measuring.clear()
+        self._count_early(scale)
         return self._activity.show(*self._follow(self._moment(pose, scale)))
 
+    def _count_early(self, scale: Scale) -> None:
+        """The frames in which the size was measured count, where a repetition may begin at once."""
+        counts = self._exercise.counts
+        if isinstance(counts, Reps) and counts.at_once:
+            for pose in self._measuring:
+                self._follow(self._moment(pose, scale))
+            self._measuring.clear()
+        self._give_up_measuring()
+
     def _give_up_measuring(self) -> None:
-        """The body was gone before its size was known: those frames show nothing."""
+        """The frames in which the size was measured show nothing."""
         for pose in self._measuring:
             self._log.unseen(pose.t_s, "Stand still")
         self._measuring.clear()

@@ -163,7 +163,9 @@ class RepTracker:
         if pulse.height < counts.start:
             return False
         ready = [ready for _, ready in self._during(pulse)]
-        return sum(ready) >= (1 - MOST_UNREADY) * len(ready) and counts.genuine(window)
+        if not ready or sum(ready) < (1 - MOST_UNREADY) * len(ready):
+            return False
+        return counts.genuine(window)
 
     def _during(self, pulse: Pulse) -> list[tuple[Seen, bool]]:
         """The frames of a repetition, and in which of them the posture was the exercise's."""

@@ -24,9 +24,10 @@ BEGUN_SHARE = 0.3
 """A first rise that begins higher than this share of it over its end has begun before the video."""
 START_SHARE = 0.25
 """A repetition starts above this share of the person's usual height."""
-FALL_SHARE = 0.6
-"""It is over when this share of its height has been given back: a wobble at the top is not
-(measured: 0.55 where the legs straighten meanwhile, 0.64 between two heel raises without rest)."""
+FALL_SHARE, AT_ONCE_SHARE = 0.68, 0.6
+"""It is over when this share of its height has been given back: a wobble at the top is not. The
+second where no rest need come first (measured: 0.55 in clamshells whose legs straighten meanwhile,
+0.64 between two heel raises without rest)."""
 MOST_GROWTH = 1.25
 """A movement this much higher than usual stands on a rest that has shifted (a nudged camera)."""
 SETTLE_SHARE = 0.1
@@ -131,6 +132,7 @@ class RepCounter:
         self._least_start = start
         self._max_s = max_s
         self._at_once = at_once
+        self._fall_share = AT_ONCE_SHARE if at_once else FALL_SHARE
         self._heights: deque[float] = deque(maxlen=5)
         self._clear()
 
@@ -214,13 +216,15 @@ class RepCounter:
         height = self._height()
         fallen = self._peak[0] - x
         if self._state is _State.UP:
-            if fallen > FALL_SHARE * height:
+            if fallen > self._fall_share * height:
                 self._state = _State.DOWN
                 self._fall_s, self._trough = t_s, (x, t_s)
             return None
         if x < self._trough[0] - TREMOR_SHARE * height:
             self._trough = (x, t_s)
         lowest, lowest_s = self._trough
+        if self._peak[0] - lowest <= FALL_SHARE * height:
+            self._fall_s = t_s
         landed = self._peak[0] - lowest > (1 - SETTLE_SHARE) * height
         slowly = LANDED_SHARE * (lowest_s - self._fall_s)
         settled = t_s - lowest_s > (min(SETTLE_S, max(LANDED_S, slowly)) if landed else SETTLE_S)
@@ -231,8 +235,8 @@ class RepCounter:
         """Rest is a ledge of the rise when the fall goes back to that, and not to its ground."""
         peak, rest = self._peak[0], self._rest.level or 0.0
         self._ledges.update(x, t_s, peak)
-        ledge = self._ledges.below(peak, rest, x, FALL_SHARE)
-        if ledge is not None and peak - x <= FALL_SHARE * self._height():
+        ledge = self._ledges.below(peak, rest, x, self._fall_share)
+        if ledge is not None and peak - x <= self._fall_share * self._height():
             self._rest.stand(ledge, t_s)
             self._begun_at = None
 
