@@ -119,6 +119,8 @@ class SessionResult:
     model: str = ""
     recognised: float | None = None
     """How sure it is that this is the exercise, 0..1; None when it was named and not recognised."""
+    why_none: tuple[str, ...] = ()
+    """Where nothing was counted: why, in sentences for the patient, the weightiest first."""
     schema: int = SCHEMA_VERSION
 
     def to_dataframe(self) -> pd.DataFrame:

@@ -6,7 +6,7 @@ repetitions or holds of it. Both kinds look the same from the engine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
@@ -24,6 +24,7 @@ from formcheck.engine.judging import (
 )
 from formcheck.engine.part import Part
 from formcheck.engine.reps import RawRep, RepTracker
+from formcheck.engine.why_none import Miss
 from formcheck.exercises.card import Exercise, Holds, Reps
 from formcheck.exercises.directions import Cycles
 from formcheck.results import Finding, Hold, Rep, Seen, Snapshot
@@ -41,6 +42,10 @@ class Activity(Protocol):
     @property
     def moving(self) -> bool:
         """Whether a repetition or hold is under way."""
+
+    @property
+    def misses(self) -> Sequence[Miss]:
+        """What was nearly one, and why it was none."""
 
     def reset(self) -> None:
         """Forget the baselines (cut)."""
@@ -94,6 +99,11 @@ class _Tracked(Generic[Raw]):
         while (raw := self._tracker.reset()) is not None:
             self._take(raw)
 
+    @property
+    def misses(self) -> Sequence[Miss]:
+        """What was nearly one, and why it was none: unknown, unless the tracker says."""
+        return ()
+
     def turn(self) -> None:
         """Take a change of the working side: what goes by sides begins anew."""
         self.reset()
@@ -131,6 +141,11 @@ class RepActivity(_Tracked[RawRep]):
     def moving(self) -> bool:
         """Whether a repetition is under way."""
         return self._tracker.moving
+
+    @property
+    def misses(self) -> Sequence[Miss]:
+        """Movements that were looked at and were no repetitions."""
+        return self._tracker.misses if isinstance(self._tracker, RepTracker) else ()
 
     def _take(self, raw: RawRep | None) -> None:
         if raw is not None:

@@ -25,6 +25,7 @@ from formcheck.body.tracking import (
 from formcheck.engine.activity import activity_of
 from formcheck.engine.part import WHOLE, Part
 from formcheck.engine.signal_log import SignalLog
+from formcheck.engine.why_none import why_none
 from formcheck.exercises.card import Exercise, HoldFault, RepMeasure, Reps
 from formcheck.pose.pose import Pose, Sighting
 from formcheck.pose.side_view import Side, View
@@ -60,6 +61,7 @@ class Engine:
         self._jump = JumpDetector()
         self._sides = SideKeeper()
         self._log = SignalLog(tuple(exercise.signals))
+        self._cuts_s: list[float] = []
         self._forget_body()
 
     def _forget_body(self) -> None:
@@ -77,6 +79,7 @@ class Engine:
             self._sides, self._jump = SideKeeper(), JumpDetector()
         pose = sighting.pose and self._sides.update(sighting.pose)
         if sighting.cut or (pose is not None and self._jump.update(pose)):
+            self._cuts_s.append(t_s)
             self._activity.reset()
             self._give_up_measuring()
             self._forget_body()
@@ -116,7 +119,7 @@ class Engine:
         values = {name: signal(moment) for name, signal in self._exercise.signals.items()}
         reason = self._why_not_ready(moment)
         self._activity.update(Seen(t_s, moment.side, moment.view), values, ready=reason is None)
-        self._log.seen(t_s, moment.view, values)
+        self._log.seen(t_s, moment.view, values, reason)
         status = Status.NOT_READY
         if reason is None:
             status = Status.ACTIVE if self._activity.moving else Status.READY
@@ -170,7 +173,12 @@ class Engine:
             findings=findings,
             not_graded=self._not_graded(log.views),
             signals=log.signals(),
+            why_none=() if reps or holds else self._why_none(log, part),
         )
+
+    def _why_none(self, log: SignalLog, part: Part) -> tuple[str, ...]:
+        misses = [miss for miss in self._activity.misses if part.has(miss.start_s)]
+        return why_none(log, self._exercise, misses, [t for t in self._cuts_s if part.has(t)])
 
     def _in_cm(self, measures: Mapping[str, float], height_cm: float) -> Mapping[str, float]:
         return {**measures, **self._exercise.in_cm(measures, height_cm)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
+from formcheck.engine.why_none import Miss, too_small
 from formcheck.exercises.card import PAUSE_S, Exercise, Reps
 from formcheck.motion.counter import RepCounter, RepWindow, Stroke
 from formcheck.motion.pulse import Pulse, fit_pulse
@@ -39,6 +40,9 @@ LOW_BEFORE, HIGH_BEFORE = 0.2, 0.4
 MOST_UNREADY = 0.15
 """Share of its frames in which the posture may not be the exercise's (measured: 0.09 at most; where
 legs are swung 0.2 and more)."""
+MOST_MISSES = 50
+"""So many are remembered: enough to name the nearest, and no more after hours."""
+TOO_SHORT = "it was seen for too short a time"
 MIN_FIT = 0.6
 """A curve that explains less than this is a wriggle, not a repetition (measured: see samples)."""
 
@@ -85,6 +89,12 @@ class RepTracker:
         self._seen: deque[tuple[Seen, bool]] = deque()
         self._last_end_s = -math.inf
         self._highest = 0.0
+        self._misses: deque[Miss] = deque(maxlen=MOST_MISSES)
+
+    @property
+    def misses(self) -> Sequence[Miss]:
+        """The last movements that were looked at and were none."""
+        return tuple(self._misses)
 
     @property
     def moving(self) -> bool:
@@ -132,7 +142,9 @@ class RepTracker:
         window = self._window(stroke)
         if self._counts.at_once:
             self._last_end_s = max(self._last_end_s, stroke.low_s)
-        if window is None or not self._plausible(window):
+        why = TOO_SHORT if window is None else self._why_none(window)
+        if window is None or why is not None:
+            self._misses.append(Miss(stroke.start_s, stroke.peak - stroke.rest, why or TOO_SHORT))
             return None
         self._counter.accept(window.pulse.height)
         self._highest = max(self._highest, window.pulse.height)
@@ -155,17 +167,20 @@ class RepTracker:
         pulse = fit_pulse(rows[seen, 0], x[seen], _guess(stroke, rows[seen, 0], x[seen]))
         return RepWindow(rows[:, 0], columns, pulse)
 
-    def _plausible(self, window: RepWindow) -> bool:
+    def _why_none(self, window: RepWindow) -> str | None:
+        """Why a movement is no repetition of this exercise, in words, or None when it is."""
         pulse, counts = window.pulse, self._counts
         lasted = pulse.end_s - pulse.start_s
-        if not (counts.min_s <= lasted <= counts.max_s) or pulse.fit < MIN_FIT:
-            return False
+        if not counts.min_s <= lasted <= counts.max_s:
+            return f"it took {lasted:.1f} s, and a repetition takes {counts.min_s:g} s or more"
+        if pulse.fit < MIN_FIT:
+            return "it was not one way up and back down"
         if pulse.height < counts.start:
-            return False
+            return f"it was {too_small(counts, pulse.height)}"
         ready = [ready for _, ready in self._during(pulse)]
         if not ready or sum(ready) < (1 - MOST_UNREADY) * len(ready):
-            return False
-        return counts.genuine(window)
+            return "the position was not the exercise's meanwhile"
+        return None if counts.genuine(window) else counts.not_genuine
 
     def _during(self, pulse: Pulse) -> list[tuple[Seen, bool]]:
         """The frames of a repetition, and in which of them the posture was the exercise's."""

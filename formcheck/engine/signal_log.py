@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from formcheck.engine.part import Part
 from formcheck.motion.frame_table import Rows
+from formcheck.pose.pose import Array
 from formcheck.pose.side_view import View
 from formcheck.results import Quality, Signals
 
@@ -26,21 +27,30 @@ class SignalLog:
         self._blank = dict.fromkeys(names, math.nan)
         self._views: list[View | None] = []
         self._hidden: list[str | None] = []
+        self._blocked: list[str | None] = []
 
     def unseen(self, t_s: float, reason: str) -> None:
         """A frame that lacks a needed landmark, and which."""
-        self._append(t_s, self._blank, None, reason)
+        self._append(t_s, self._blank, None, reason, None)
 
-    def seen(self, t_s: float, view: View, values: Mapping[str, float]) -> None:
-        """A frame with all that the exercise needs."""
-        self._append(t_s, values, view, None)
+    def seen(
+        self, t_s: float, view: View, values: Mapping[str, float], blocked: str | None = None
+    ) -> None:
+        """A frame with all that the exercise needs. blocked: why nothing counts in it."""
+        self._append(t_s, values, view, None, blocked)
 
     def _append(
-        self, t_s: float, values: Mapping[str, float], view: View | None, reason: str | None
+        self,
+        t_s: float,
+        values: Mapping[str, float],
+        view: View | None,
+        reason: str | None,
+        blocked: str | None,
     ) -> None:
         self._rows.append(t_s, values)
         self._views.append(view)
         self._hidden.append(reason)
+        self._blocked.append(blocked)
 
     def within(self, part: Part) -> SignalLog:
         """The frames of a part of the recording alone."""
@@ -49,7 +59,27 @@ class SignalLog:
         found._rows = self._rows.where(inside)
         found._views = [v for v, taken in zip(self._views, inside, strict=True) if taken]
         found._hidden = [h for h, taken in zip(self._hidden, inside, strict=True) if taken]
+        found._blocked = [b for b, taken in zip(self._blocked, inside, strict=True) if taken]
         return found
+
+    @property
+    def hidden(self) -> Sequence[str | None]:
+        """Why a frame was not seen, frame by frame; None: it was."""
+        return self._hidden
+
+    @property
+    def blocked(self) -> Sequence[str | None]:
+        """Why nothing counted in a frame that was seen; None: it could."""
+        return self._blocked
+
+    @property
+    def t_s(self) -> Array:
+        """(n,) times of the frames, seconds."""
+        return self._rows.t_s
+
+    def signal(self, name: str) -> Array:
+        """(n,) one signal; NaN where not seen, or where there is none of that name."""
+        return self._rows[name] if name in self._names else np.full(len(self._rows), math.nan)
 
     @property
     def duration_s(self) -> float:

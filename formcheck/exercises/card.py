@@ -109,6 +109,8 @@ class Reps(Repeated):
     hold_s: float = 0.0
     at_once: bool = False
     """Whether it counts from the first frame on: no rest need come first, a top may."""
+    not_genuine: str = "the rest of the body did not move as in this exercise"
+    """What is said of a movement that is not genuine."""
 
 
 @dataclass(frozen=True)

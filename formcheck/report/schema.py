@@ -90,6 +90,7 @@ class StoredSession(Struct):
     findings: Annotated[list[StoredFinding], Meta(max_length=MOST_SPANS)]
     not_graded: list[Text]
     recognised: Share | None = None
+    why_none: list[Text] = []
 
 
 def decoded(text: str | bytes) -> Any:

@@ -41,6 +41,7 @@ def as_json(result: SessionResult) -> dict[str, Any]:
         "holds": [_plain(hold) for hold in result.holds],
         "findings": [_plain(finding) for finding in result.findings],
         "not_graded": list(result.not_graded),
+        "why_none": list(result.why_none),
     }
 
 
@@ -96,6 +97,7 @@ def from_json(stored: dict[str, Any], signals: Signals) -> SessionResult:
         source=stored["source"],
         model=stored["model"],
         recognised=stored.get("recognised"),
+        why_none=tuple(stored.get("why_none", ())),
         schema=stored["schema"],
     )
 

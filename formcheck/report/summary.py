@@ -38,6 +38,8 @@ def headline(result: SessionResult, card: Exercise) -> str:
     if result.holds:
         return _holds_sentence(result.holds, card.title.lower())
     none = f"No {plural(card.title.lower())} were counted"
+    if result.why_none:
+        return " ".join((f"{none}.", *result.why_none))
     return f"{none}: nobody could be measured." if result.quality.coverage == 0 else f"{none}."
 
 

@@ -212,6 +212,7 @@ CARD = Exercise(
         start=0.15,
         genuine=feet_stay,
         at_once=True,
+        not_genuine="the feet did not stay together and in their place while the knees parted",
         source="measured: see samples (lying still stays within 0.05)",
     ),
     measures=(

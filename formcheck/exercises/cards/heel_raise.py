@@ -189,6 +189,7 @@ CARD = Exercise(
         start=0.05,
         genuine=whole_body_rises,
         at_once=True,
+        not_genuine="hips and legs did not rise together while the toes stayed on the floor",
         source="measured: see samples (quiet standing stays within 0.02, arms overhead "
         "lift the shoulders by 0.04, the shallowest raise of 12 degrees 0.06)",
     ),

@@ -10,6 +10,8 @@ from formcheck.live.coach.spans import Spans
 from formcheck.programmes.plan import Bout
 from formcheck.results import Finding, Hold, Quality, Rep, SessionResult, Signals
 
+OUTSIDE = "What was done came before the set began or after it ended."
+
 
 @dataclass(frozen=True)
 class SetRecord:
@@ -26,6 +28,7 @@ class SetRecord:
     not_graded: tuple[str, ...]
     signals: Signals
     ended_s: float
+    why_none: tuple[str, ...] = ()
 
 
 def record(bout: Bout, spans: Spans, result: SessionResult, ended_s: float) -> SetRecord:
@@ -33,7 +36,8 @@ def record(bout: Bout, spans: Spans, result: SessionResult, ended_s: float) -> S
     reps, holds = spans.reps(result.reps), spans.holds(result.holds)
     findings = judge_set(bout.exercise, reps) if reps else result.findings if holds else ()
     kept = (result.quality, result.not_graded, result.signals)
-    return SetRecord(bout, reps, holds, findings, *kept, ended_s)
+    why_none = () if reps or holds else result.why_none or (OUTSIDE,)
+    return SetRecord(bout, reps, holds, findings, *kept, ended_s, why_none)
 
 
 def results(records: Sequence[SetRecord], source: str, model: str) -> tuple[SessionResult, ...]:
@@ -66,7 +70,12 @@ def _joined(sets: Sequence[SetRecord], source: str, model: str) -> SessionResult
         signals=_one_after_the_other([done.signals for done in sets]),
         source=source,
         model=model,
+        why_none=() if any(d.reps or d.holds for d in sets) else _all_reasons(sets),
     )
+
+
+def _all_reasons(sets: Sequence[SetRecord]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason for done in sets for reason in done.why_none))
 
 
 def _one_after_the_other(parts: Sequence[Signals]) -> Signals:
