@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from formcheck.body.camera_roll import RollTracker
+from formcheck.body.left_right import SideKeeper
 from formcheck.body.tracking import (
     SCALE_MIN_S,
     SIDE_STEADY_S,
     Anchor,
     JumpDetector,
     ScaleTracker,
-    SideKeeper,
     Steady,
     ViewTracker,
     bearing_deg,

@@ -528,7 +528,7 @@ def test_the_signals_of_every_frame_are_kept() -> None:
     for column in result.signals.columns.values():
         unseen = [t for t, x in zip(times, column, strict=True) if math.isnan(x) and t > 0.5]
         assert unseen == [t for t in times if blank[0] < t < blank[1]]
-    assert result.quality.coverage == pytest.approx(1 - (14 + 6) / 150, abs=0.03)
+    assert result.quality.coverage == pytest.approx(1 - 14 / 150, abs=0.01)
 
 
 # --- what a view cannot show ---------------------------------------------------------------------

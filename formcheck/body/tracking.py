@@ -24,9 +24,6 @@ SCALE_CHANGE = 0.12
 SHANK_OF_WHOLE = 0.318
 THIGH_OF_WHOLE = 0.314
 """Of the way from shoulders to ankles (Drillis & Contini 1966: 0.246 and 0.245 of 0.779)."""
-SIDE_MEMORY_S = 0.5
-SWAP_TORSO = 0.05
-"""How much nearer, on average, the exchanged joints must lie (measured: flips 0.1 and more)."""
 VIEW_WINDOW_S = 1.0
 FRONT_BELOW_DEG = 25.0
 SIDE_ABOVE_DEG = 60.0
@@ -65,33 +62,6 @@ def unseen(pose: Pose, needs: tuple[str, ...]) -> str | None:
         if not any(pose.in_frame(s) and pose.visibility(s) >= NEEDED_VISIBILITY for s in sides):
             return SPOKEN[joint]
     return None
-
-
-class SideKeeper:
-    """Keeps left left and right right.
-
-    From behind the model takes the back for a front every few frames, and exchanges all lefts
-    and rights (measured: see samples). A body cannot do that between two frames.
-    """
-
-    JOINTS = ("shoulder", "hip", "knee", "ankle")
-
-    def __init__(self) -> None:
-        self._last: Pose | None = None
-
-    def update(self, pose: Pose) -> Pose:
-        """Take one pose; give it with left and right as in the pose before."""
-        last = self._last
-        if last is not None and pose.t_s - last.t_s < SIDE_MEMORY_S:
-            least, moved = SWAP_TORSO * _torso_px(pose), self._distance(pose, last)
-            if moved > least and moved - self._distance(pose.swapped(), last) > least:
-                pose = pose.swapped()
-        self._last = pose
-        return pose
-
-    def _distance(self, pose: Pose, last: Pose) -> float:
-        names = [f"{side}_{joint}" for joint in self.JOINTS for side in ("left", "right")]
-        return sum(math.dist(pose.xy(name), last.xy(name)) for name in names) / len(names)
 
 
 class ScaleTracker:
@@ -271,7 +241,7 @@ class Anchor:
     """Whether the parts that must stay put (the feet on the floor) do stay put.
 
     The middle places of the older and the newer half of a window are compared, so that a landmark
-    that is elsewhere for a frame or two does not count as a step.
+    that is elsewhere for a frame or two does not count as a step. NaN: not seen, and no step.
     """
 
     WINDOW_S = 0.5
@@ -290,4 +260,4 @@ class Anchor:
         if half == 0:
             return True
         moved = np.median(held[half:], axis=0) - np.median(held[:half], axis=0)
-        return bool(np.abs(moved).max() < self._limit)
+        return not bool((np.abs(moved) >= self._limit).any())

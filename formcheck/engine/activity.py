@@ -53,6 +53,9 @@ class Activity(Protocol):
     def turn(self) -> None:
         """Take a change of the working side."""
 
+    def exchange_sides(self, since_s: float) -> None:
+        """Left was right since then: correct what ended, and what is under way."""
+
     def unseen(self, t_s: float) -> None:
         """Take a frame that did not show the body."""
 
@@ -160,6 +163,17 @@ class RepActivity(_Tracked[RawRep]):
         if not isinstance(self._tracker, RepTracker):
             super().turn()
 
+    def exchange_sides(self, since_s: float) -> None:
+        """The other leg did what was done since then."""
+        if isinstance(self._tracker, RepTracker):
+            self._tracker.exchange_sides(since_s)
+        else:
+            self.reset()
+        self._raw = [
+            replace(raw, side=raw.side.other) if raw.pulse.start_s >= since_s else raw
+            for raw in self._raw
+        ]
+
     def _judge(self, raw: RawRep, number: int, target: float) -> Rep:
         return judge(self._exercise, raw, number, target, self._hold_s)
 
@@ -213,6 +227,14 @@ class HoldActivity(_Tracked[RawHold]):
         if raw is not None:
             self._raw.append(raw)
             self._new.append(judge_hold(raw, self._target_s))
+
+    def exchange_sides(self, since_s: float) -> None:
+        """The other leg did what was done since then; the stretch under way goes on as that one."""
+        self.turn()
+        self._raw = [
+            replace(raw, side=raw.side.other) if raw.start_s >= since_s else raw
+            for raw in self._raw
+        ]
 
     def show(self, snapshot: Snapshot, values: Mapping[str, float] | None) -> Snapshot:
         """The clock, and what stops it."""

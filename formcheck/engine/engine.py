@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.body.camera_roll import RollTracker
+from formcheck.body.left_right import SideKeeper
 from formcheck.body.measures import Moment, Scale
 from formcheck.body.tracking import (
     Anchor,
     JumpDetector,
     ScaleTracker,
-    SideKeeper,
     Steady,
     ViewTracker,
     unseen,
@@ -78,6 +78,8 @@ class Engine:
         if sighting.cut:
             self._sides, self._jump = SideKeeper(), JumpDetector()
         pose = sighting.pose and self._sides.update(sighting.pose)
+        if pose is not None and self._sides.wrong_since_s is not None:
+            self._exchange_sides(self._sides.wrong_since_s)
         if sighting.cut or (pose is not None and self._jump.update(pose)):
             self._cuts_s.append(t_s)
             self._activity.reset()
@@ -97,6 +99,12 @@ class Engine:
             return self._activity.show(Snapshot(t_s, Status.NOT_READY, 0, pose), None)
         self._count_early(scale)
         return self._activity.show(*self._follow(self._moment(pose, scale)))
+
+    def _exchange_sides(self, since_s: float) -> None:
+        """Left was right: what was said of the sides since then is corrected."""
+        if self._options.side is None:
+            self._activity.exchange_sides(since_s)
+            self._side = Steady(self._side.value.other)
 
     def _count_early(self, scale: Scale) -> None:
         """The frames in which the size was measured count, where a repetition may begin at once."""

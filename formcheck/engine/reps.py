@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -117,6 +117,13 @@ class RepTracker:
     def _forget(self) -> None:
         self._rows.clear()
         self._seen.clear()
+
+    def exchange_sides(self, since_s: float) -> None:
+        """Left was right since then, in the repetition under way too."""
+        self._seen = deque(
+            (replace(seen, side=seen.side.other) if seen.t_s >= since_s else seen, ready)
+            for seen, ready in self._seen
+        )
 
     def unseen(self, t_s: float) -> RawRep | None:
         """Take one frame that did not show the body."""

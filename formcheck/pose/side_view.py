@@ -12,6 +12,11 @@ class Side(StrEnum):
     RIGHT = "right"
     BOTH = "both"
 
+    @property
+    def other(self) -> Side:
+        """The other leg; both stay both."""
+        return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}.get(self, self)
+
 
 class View(StrEnum):
     """From where the camera looks at the person."""

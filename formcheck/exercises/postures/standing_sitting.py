@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from formcheck.body.measures import (
     Moment,
     Scale,
@@ -110,11 +114,10 @@ def _left_lower_shank(pose: Pose, shank_px: float) -> float:
 def standing_toes(moment: Moment) -> tuple[Array]:
     """The middle of the toes that stand: it stays put in a heel raise and not in a step.
 
-    From behind, where heels hide the toes: how far to the side the ankles are.
+    From behind, where heels hide them and the model lifts them along, only how far to the side.
     """
-    if moment.view is View.BACK:
-        return (moment.mean_xy("ankle") * (1.0, 0.0),)
-    return (moment.mean_xy("foot_index"),)
+    x, y = moment.mean_xy("foot_index").tolist()
+    return (np.array([x, math.nan if moment.view is View.BACK else y]),)
 
 
 def both_toes(moment: Moment) -> tuple[Array, Array]:
