@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +10,10 @@ import pytest
 
 from formcheck.body.left_right import OUTVOTED_S, SideKeeper
 from formcheck.engine.engine import DEFAULTS, Engine, Options
+from formcheck.engine.reps import RawRep
 from formcheck.engine.signal_log import SignalLog
 from formcheck.exercises import load
+from formcheck.exercises.card import Exercise
 from formcheck.motion.counter import RepCounter
 from formcheck.pose.pose import Sighting
 from formcheck.pose.side_view import Side
@@ -243,10 +245,12 @@ def test_what_a_frame_costs_does_not_grow_with_the_repetitions(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     looked_at: list[int] = []
-    monkeypatch.setattr(
-        "formcheck.engine.activity.own_best",
-        lambda _card, reps: looked_at.append(len(reps)) or 1.0,
-    )
+
+    def own_best(_card: Exercise, reps: Sequence[RawRep]) -> float:
+        looked_at.append(len(reps))
+        return 1.0
+
+    monkeypatch.setattr("formcheck.engine.activity.own_best", own_best)
     reps = train(12, Bump(0.5, 0.5, 0.1, 0.5), gap_s=0.2)
     engine = Engine(load("heel-raise"))
     for sighting in SIDE_ON.film(raising(reps), reps[-1].end_s + 0.8, 15.0):
