@@ -61,15 +61,13 @@ def white_share(picture: Image) -> float:
 @pytest.mark.skipif(sys.platform != "linux", reason="Xvfb is a desktop of Linux")
 def test_a_session_on_a_desktop(tmp_path: Path) -> None:
     with desktop(tmp_path) as screen:
-        options = ("--sets", "1", "--reps", "1", "--stats")
+        options = ("--sets", "1", "--reps", "50", "--stats")
         with live(tmp_path, *options, env=screen.environment) as process:
-            wait_until(lambda: any(entry["type"] == "set" for entry in kept(tmp_path)))
             wait_until(lambda: white_share(screen.screenshot()) > 0.003)  # words in pure white
             picture = screen.screenshot()
             screen.press("q", "formcheck")
             text, _ = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0, text
-    assert "1 of 1" in text
     assert "captured to shown" in text
     assert picture[WINDOW].std() > 30
     assert (picture[500:] == 0).all()  # a window manager would let it fill the screen
