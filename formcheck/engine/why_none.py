@@ -81,6 +81,8 @@ def _nearest(log: SignalLog, card: Exercise, misses: Sequence[Miss]) -> Iterator
     elif isinstance(card.counts, Holds) and most < card.counts.surely:
         unit = "degrees" if card.counts.driver.endswith("_deg") else "of what is asked"
         yield f"The deepest stretch, at {when}, was {most:.0f} {unit}, and not held from there."
+    elif isinstance(card.counts, Holds):
+        yield f"The stretch was reached, at {when} deepest, and not held still."
 
 
 def too_small(counts: Reps, rise: float) -> str:
