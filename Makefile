@@ -56,6 +56,7 @@ check: setup
 bench: setup
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.latency
+	$(BIN)/python -m tests.bench.auto_latency
 	$(BIN)/python -m tests.bench.close_up
 
 accuracy: setup

@@ -18,8 +18,11 @@ from formcheck.analysis.recognition import (
     confidence,
     parts,
     recognise,
+    repeated,
 )
+from formcheck.body.measures import Moment, angle_deg
 from formcheck.exercises import load, names
+from formcheck.exercises.card import Exercise, RepMeasure, Reps
 from formcheck.pose.pose import Sighting, from_trace
 from formcheck.pose.side_view import Side
 from formcheck.results import Hold
@@ -163,6 +166,43 @@ def test_stretches_at_the_wall_are_told_apart_in_any_form(clip: str, kinds: list
         assert found == kinds[:1]
     else:  # short holds, one of each: what was begun with, or nothing
         assert found in ([], kinds[:1])
+
+
+def knee_bend_deg(moment: Moment) -> float:
+    joints = [[f"{leg}_{j}" for j in ("hip", "knee", "ankle")] for leg in ("left", "right")]
+    return max(180 - angle_deg(*(moment.pose.xy(name) for name in leg)) for leg in joints)
+
+
+def squat() -> Exercise:
+    """A stranger's first card: it asks for no posture and counts whatever bends a knee."""
+    return Exercise(
+        name="squat",
+        title="Squat",
+        counts=Reps("knee_bend_deg", 25.0, "a trial", genuine=lambda _rep: True),
+        signals={"knee_bend_deg": knee_bend_deg},
+        posture=lambda _moment: None,
+        needs=("hip", "knee", "ankle"),
+        measures=(RepMeasure("knee_bend_deg", lambda rep: rep.pulse.height),),
+        graded="knee_bend_deg",
+    )
+
+
+def test_a_new_card_changes_nothing_of_what_is_said_of_the_others() -> None:
+    trace, found = SAMPLES / "traces" / "calf_side_a.full.npz", []
+    for cards in ([load(name) for name in names()], [*map(load, names()), squat()]):
+        recogniser = Recogniser(cards)
+        for sighting in from_trace(trace):
+            recogniser.update(sighting)
+        found.append(recogniser.finish())
+    assert [r.exercise for r in found[0]] == ["calf-stretch"]
+    assert found[0] == found[1]
+
+
+def test_what_is_never_done_twice_alike_is_no_evidence() -> None:
+    unlike = [Claim("b", 0.0, 1.0, 1.0), Claim("b", 2.0, 14.0, 1.0), Claim("b", 15.0, 16.0, 1.0)]
+    hold = Claim("a", 4.0, 12.0, 2.0, held=True)
+    assert repeated([*unlike, hold]) == [hold]
+    assert repeated(reps("b", 0.0, 3.0)) == reps("b", 0.0, 3.0)
 
 
 @pytest.mark.parametrize("clip", NEGATIVE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from formcheck.close_up.engine import CloseUpEngine, glimpse_of
+from formcheck.close_up.flow import KeyPictures
 from formcheck.exercises.card import Exercise
 from formcheck.video.frames import Frame
 
@@ -18,7 +19,10 @@ class Offer:
     """Looks, while nobody is seen, for a foot that moves as one of the exercises would have it."""
 
     def __init__(self, cards: Iterable[Exercise]) -> None:
-        self._engines = [CloseUpEngine(card) for card in cards if card.close_up is not None]
+        keys = KeyPictures()
+        self._engines = [
+            CloseUpEngine(card, keys=keys) for card in cards if card.close_up is not None
+        ]
         self._frames = self._seen = 0
         self._since_s: float | None = None
         self._away = False

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from formcheck.analysis.counter import counter
+from formcheck.analysis.counter import Counter, counter
+from formcheck.close_up.flow import KeyPictures
 from formcheck.engine.engine import DEFAULTS, Options
 from formcheck.engine.part import Part
 from formcheck.exercises.card import Exercise
@@ -30,18 +31,23 @@ SECONDS_PER_REP = 4.0
 SHARED = 0.5
 """Claims are to the same time when they share this much of the later one: moving out of one thing
 and into the next may touch both."""
+ALIKE = 4.0
+"""Repetitions of one exercise last alike, within this factor (measured: neighbours in the samples
+3.7 at most, where ways of a foot flex are left out; a trial squat card without any posture took
+1, 12 and 1 s of calf_side_a for squats)."""
 SEVERAL = 2.0
 """A change to another exercise is believed from this evidence on, in repetitions."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What one card counted. weight: in repetitions that are clean and typical."""
+    """What one card counted. weight: in repetitions that are clean and typical. held: not moved."""
 
     exercise: str
     start_s: float
     end_s: float
     weight: float
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,8 @@ class Recogniser:
     ) -> None:
         self._cards = {card.name: card for card in cards}
         self._options = options
-        self._engines = {card.name: counter(card, options(card)) for card in cards}
+        self._keys = KeyPictures()
+        self._engines = {card.name: self._engine(card) for card in cards}
         self._claims: list[Claim] = []
         self._running: list[Claim] = []
         self._ended: dict[str, list[Rep | Hold]] = {card.name: [] for card in cards}
@@ -105,12 +112,14 @@ class Recogniser:
 
     def renew(self, exercise: str) -> None:
         """Count this exercise from nothing again; what it has claimed so far stands."""
-        card = self._cards[exercise]
-        self._engines[exercise] = counter(card, self._options(card))
+        self._engines[exercise] = self._engine(self._cards[exercise])
         self._ended[exercise] = []
 
+    def _engine(self, card: Exercise) -> Counter:
+        return counter(card, self._options(card), keys=self._keys)
+
     def _recognise(self) -> None:
-        found = recognise((*self._claims, *self._running))
+        found = recognise(repeated((*self._claims, *self._running)))
         self.now = found[-1] if found else None
 
     def may_be(self, exercise: str) -> bool:
@@ -120,7 +129,8 @@ class Recogniser:
     def finish(self) -> tuple[Recognised, ...]:
         """Close the recording; what was done in it, one after the other."""
         results = [(self._cards[name], e.finish()) for name, e in self._engines.items()]
-        return recognise(c for card, r in results for c in _claims(card, r.reps, r.holds))
+        claims = [c for card, r in results for c in _claims(card, r.reps, r.holds)]
+        return recognise(repeated(claims))
 
     def done(self) -> tuple[Done, ...]:
         """Close the recording; what was done in it, a return to the first counted to the first."""
@@ -158,14 +168,36 @@ def claim_of(card: Exercise, span: Rep | Hold) -> Claim:
     """What a repetition or a hold says for its exercise, in whatever form it was done."""
     lasted_s = span.end_s - span.start_s
     weight = span.confidence if isinstance(span, Rep) else lasted_s / SECONDS_PER_REP
-    return Claim(card.name, span.start_s, span.end_s, weight * card.typical(span.measures))
+    weight *= card.typical(span.measures)
+    return Claim(card.name, span.start_s, span.end_s, weight, isinstance(span, Hold))
 
 
 def _held(card: Exercise, snapshot: Snapshot) -> Claim | None:
     if not snapshot.hold_s:
         return None
     start_s, weight = snapshot.t_s - snapshot.hold_s, snapshot.hold_s / SECONDS_PER_REP
-    return Claim(card.name, start_s, snapshot.t_s, weight)
+    return Claim(card.name, start_s, snapshot.t_s, weight, held=True)
+
+
+def repeated(claims: Iterable[Claim]) -> list[Claim]:
+    """Holds, and the repetitions that are repeated: a neighbour of the same card lasted alike.
+
+    What is done once, or never twice alike, is stepping up, turning round or fidgeting. A card that
+    takes it for a repetition of its own must not speak against the others, however many there are.
+    """
+    claims = sorted(claims, key=lambda claim: claim.start_s)
+    found = [claim for claim in claims if claim.held]
+    for exercise in dict.fromkeys(claim.exercise for claim in claims):
+        own = [claim for claim in claims if claim.exercise == exercise and not claim.held]
+        alike = [_alike(a, b) for a, b in pairwise(own)]
+        kept = zip(own, [*alike, False], [False, *alike], strict=True) if own else ()
+        found += [claim for claim, before, after in kept if before or after]
+    return found
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    shorter, longer = sorted((one.end_s - one.start_s, other.end_s - other.start_s))
+    return longer <= ALIKE * shorter
 
 
 def recognise(claims: Iterable[Claim]) -> tuple[Recognised, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import eigh
 from scipy.ndimage import uniform_filter
 
 from formcheck.close_up.flow import Field, Plane
@@ -72,8 +73,8 @@ class Direction:
         return float(self._size[rows < self.cells.shape[0] // 4].sum() / self._size.sum())
 
 
-def directions(fields: Sequence[Field]) -> list[Direction]:
-    """The movements in `fields`, away from rest being positive.
+def directions(fields: Sequence[Field]) -> Iterator[Direction]:
+    """The movements in `fields`, away from rest being positive, as they are found.
 
     Cells that move in time with each other make a movement: toes that curl, the towel that creeps
     along with them and a shadow that sways are told apart, wherever they touch.
@@ -84,7 +85,6 @@ def directions(fields: Sequence[Field]) -> list[Direction]:
     rows = shift.reshape(len(picked), -1, 2)
     energy = (rows**2).sum(axis=2).mean(axis=0)
     left: Mask = energy > NOISE**2
-    found = []
     for _ in range(MOST_GROUPS):
         seed = _liveliest(energy * left, shape) & left
         if not seed.any():
@@ -94,8 +94,7 @@ def directions(fields: Sequence[Field]) -> list[Direction]:
         if cells.sum() >= FEWEST_CELLS:
             travel, pattern = _component(rows[:, cells])
             farthest = float((travel**2).max())
-            found.append(Direction(cells.reshape(shape), pattern, farthest))
-    return found
+            yield Direction(cells.reshape(shape), pattern, farthest)
 
 
 def _liveliest(energy: Plane, shape: tuple[int, ...]) -> Mask:
@@ -123,9 +122,13 @@ def _group(rows: Plane, energy: Plane, seed: Mask, left: Mask) -> Mask:
 
 def _component(rows: Plane) -> tuple[Plane, Plane]:
     """First principal component of shifts (frames, n, 2): its travel (frames,), pattern (n, 2)."""
-    flat = rows.reshape(len(rows), -1)
-    first = np.linalg.svd(flat, full_matrices=False)[2][0]
-    travel = flat @ first
+    # By way of the frames' products: there are far fewer frames than cells.
+    flat = rows.reshape(len(rows), -1).astype(np.float64)
+    last = len(flat) - 1
+    _, along = eigh(flat @ flat.T, subset_by_index=[last, last])
+    first = flat.T @ along[:, 0]
+    first /= max(float(np.linalg.norm(first)), 1e-12)
+    travel = (flat @ first).astype(np.float32)
     away = 1.0 if abs(travel.max()) >= abs(travel.min()) else -1.0
     pattern = (away * first).reshape(-1, 2)
     size = max(float(np.sqrt((pattern**2).sum(axis=1).mean())), 1e-9)

@@ -7,10 +7,11 @@ a repetition in it; then all of it goes to the activity, the first repetition in
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import dataclass, replace
 
 from formcheck.close_up.card import Genuine, any_rep, close_up_card, only
-from formcheck.close_up.flow import Field, prepared
+from formcheck.close_up.flow import Field, KeyPictures, prepared
 from formcheck.close_up.following import Following
 from formcheck.close_up.guards import Guards
 from formcheck.close_up.motion import Motion
@@ -25,8 +26,6 @@ from formcheck.pose.side_view import Side, View
 from formcheck.results import Outline, Seen, SessionResult, Snapshot, Status
 from formcheck.video.picture import Image
 
-STEP_S = 0.05
-"""Pictures that follow sooner show nothing new: feet are slow."""
 LEARN_EVERY_S = 0.5
 IDLE_S = 1.0
 """There is nothing new to learn when nothing has moved for so long."""
@@ -36,6 +35,9 @@ KEY_AGE_S = 8.0
 """A key picture is kept this long at least: light and clothes change more slowly."""
 SETTLED_S = 0.4
 """Still for so long after something spoilt the picture: it begins anew."""
+PIECE = 40
+"""Fields that are handed on with one picture, about a repetition: 20 to 40 ms, most of them to fit
+a curve (tests/bench/auto_latency.py)."""
 ELSEWHERE_S = 1.0
 """Still for so long away from rest: a hold, or the foot rests elsewhere now."""
 METHOD = "optical flow"
@@ -64,11 +66,20 @@ def glimpse_of(image: Image, t_s: float, *, cut: bool) -> Glimpse:
 
 
 class CloseUpEngine:
-    """One exercise filmed close up, one recording. genuine: what a repetition must show too."""
+    """One exercise filmed close up, one recording.
+
+    genuine: what a repetition must show too. keys: key pictures that other exercises share.
+    """
 
     def __init__(
-        self, exercise: Exercise, options: Options = DEFAULTS, genuine: Genuine = any_rep
+        self,
+        exercise: Exercise,
+        options: Options = DEFAULTS,
+        genuine: Genuine = any_rep,
+        keys: KeyPictures | None = None,
     ) -> None:
+        self._keys = keys or KeyPictures()
+        self._backlog: deque[Field] = deque()
         card = close_up_card(exercise)
         if not isinstance(card.counts, Reps):
             raise TypeError(card.name)
@@ -82,7 +93,7 @@ class CloseUpEngine:
 
     def _begin(self, glimpse: Glimpse) -> Following:
         self._close()
-        self._main = Following(self._card, self._counts, glimpse.grey, glimpse.t_s)
+        self._main = Following(self._card, self._counts, self._keys, glimpse.grey, glimpse.t_s)
         self._spare: Following | None = None
         self._guards = Guards()
         self._confirmed = False
@@ -91,14 +102,16 @@ class CloseUpEngine:
 
     def _close(self, until_s: float = math.inf) -> None:
         """Forget the rest; what was remembered and had no repetition in it is logged."""
+        self._catch_up(len(self._backlog))
         self._activity.reset()
         if self._main is not None and not self._confirmed:
-            self._pass_on(self._main, counting=False, until_s=until_s)
+            self._log_all(self._main, until_s)
         self._main = None
 
     def update(self, glimpse: Glimpse) -> Snapshot:
         """Take one picture, in time order, and say what may be shown about it."""
-        if self._shown is not None and glimpse.t_s - self._shown.t_s < STEP_S and not glimpse.cut:
+        due = self._keys.due(glimpse.t_s, cut=glimpse.cut)
+        if self._shown is not None and not due:
             return replace(self._shown, t_s=glimpse.t_s, new_reps=(), new_holds=())
         self._shown = self._take_up(glimpse)
         return self._shown
@@ -125,12 +138,13 @@ class CloseUpEngine:
         return self._activity.show(blank, None)
 
     def _wait(self, glimpse: Glimpse, spoilt: str) -> Snapshot:
+        self._catch_up(len(self._backlog))
         self._activity.unseen(glimpse.t_s)
         still = self._guards.still_s(glimpse.t_s) >= SETTLED_S
         if still:
             self._begin(glimpse)
         elif self._main is not None and not self._confirmed:
-            self._pass_on(self._main, counting=False)
+            self._log_all(self._main)
             self._main.fields.clear()
         return self._blank(glimpse.t_s, spoilt)
 
@@ -142,7 +156,8 @@ class CloseUpEngine:
         if due:
             self._learned_s = t_s
         if self._confirmed and main.direction is not None:
-            self._take(main, field, counting=True)
+            self._backlog.append(field)
+            self._catch_up(PIECE)
         elif due and main.learn():
             self._confirm(main)
         if not self._moving:
@@ -150,7 +165,7 @@ class CloseUpEngine:
             if still_s >= REST_S and t_s - main.key_s >= KEY_AGE_S:
                 self._renew(main, glimpse)
         elif self._spare is None and still_s >= ELSEWHERE_S:
-            self._spare = Following(self._card, self._counts, glimpse.grey, t_s)
+            self._spare = Following(self._card, self._counts, self._keys, glimpse.grey, t_s)
         elif self._spare is not None:
             self._try(self._spare, glimpse, due=due)
 
@@ -162,7 +177,7 @@ class CloseUpEngine:
 
     def _renew(self, main: Following, glimpse: Glimpse) -> None:
         """Take the picture of rest anew."""
-        main.rest(glimpse.grey, glimpse.t_s)
+        main.rest(glimpse.grey, glimpse.t_s, still_since_s=glimpse.t_s - REST_S)
 
     def _try(self, spare: Following, glimpse: Glimpse, *, due: bool) -> None:
         """See whether repetitions are done from where the foot has been still since."""
@@ -175,13 +190,22 @@ class CloseUpEngine:
 
     def _confirm(self, main: Following) -> None:
         self._confirmed = True
-        self._pass_on(main, counting=True)
+        logged_s = self._log.duration_s
+        self._backlog += (field for field in main.fields if field.t_s > logged_s)
+        self._catch_up(PIECE)
 
-    def _pass_on(self, main: Following, *, counting: bool, until_s: float = math.inf) -> None:
-        """Hand what was remembered to the activity and the log."""
+    def _catch_up(self, fields: int) -> None:
+        """Hand so many of the fields that wait for it to the activity and the log."""
+        main = self._main
+        while main is not None and self._backlog and fields > 0:
+            self._take(main, self._backlog.popleft(), counting=True)
+            fields -= 1
+
+    def _log_all(self, main: Following, until_s: float = math.inf) -> None:
+        """Log what was remembered and is not to be counted."""
         for field in main.fields:
             if self._log.duration_s < field.t_s <= until_s:
-                self._take(main, field, counting=counting)
+                self._take(main, field, counting=False)
 
     def _take(self, main: Following, field: Field, *, counting: bool) -> None:
         values = main.values(field)

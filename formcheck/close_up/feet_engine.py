@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from formcheck.close_up.card import Genuine
 from formcheck.close_up.engine import CloseUpEngine, Glimpse
+from formcheck.close_up.flow import KeyPictures
 from formcheck.engine.engine import DEFAULTS, NOBODY, Engine, Options
 from formcheck.engine.part import WHOLE, Part
 from formcheck.exercises.card import Exercise
@@ -25,12 +26,19 @@ GRACE_S = 0.6
 class FeetEngine:
     """One exercise of the toes, one person, one recording. See the module's docstring.
 
-    genuine: what a repetition must show in the picture round the feet.
+    genuine: what a repetition must show in the picture round the feet. keys: key pictures of the
+    feet that other exercises share.
     """
 
-    def __init__(self, exercise: Exercise, genuine: Genuine, options: Options = DEFAULTS) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        genuine: Genuine,
+        options: Options = DEFAULTS,
+        keys: KeyPictures | None = None,
+    ) -> None:
         self._body = Engine(exercise, options)
-        self._feet = CloseUpEngine(exercise, options, genuine)
+        self._feet = CloseUpEngine(exercise, options, genuine, keys)
         self._ready_s = -math.inf
         self._away = True
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 import cv2
 import numpy as np
@@ -25,6 +26,8 @@ AREA_PX = 320 * 240
 """Pixels that a picture is brought to: the exercises move a foot by 1 to 50 of them."""
 MOST_ENLARGED = 2.0
 """A smaller picture is enlarged by no more: there is nothing more to see in it."""
+STEP_S = 0.05
+"""Pictures that follow sooner show nothing new: feet are slow."""
 LEAST_PX = 64
 """Neither side is shorter: OpenCV's flow cannot do with 16 pixels."""
 CELL_PX = 6
@@ -104,9 +107,15 @@ class KeyPicture:
         )
         self._flow: Plane = np.zeros((height, width, 2), np.float32)
         self._found: Mask = np.ones((height, width), np.bool_)
+        self._matched: Field | None = None
 
     def match(self, grey: Image, t_s: float) -> Field:
         """Find the cells of the key picture in another one (h, w) of the same size."""
+        if self._matched is None or self._matched.t_s != t_s:
+            self._matched = self._match(grey, t_s)
+        return self._matched
+
+    def _match(self, grey: Image, t_s: float) -> Field:
         detail = _detail(grey)
         carried = self._flow + self._moved(self._step(grey))
         flow, fit, spread = self._direct(grey, detail, carried)
@@ -117,6 +126,10 @@ class KeyPicture:
         self._last, self._last_detail = grey, detail
         shows = (spread > PLAIN**2) & self._inside()
         return _field(t_s, self._flow, shows & self._found, shows & (fit < LOST) & ~chained)
+
+    def fits(self, grey: Image) -> bool:
+        """Whether a picture has the size of the key picture."""
+        return self._grey.shape == grey.shape
 
     def _direct(self, grey: Image, detail: Plane, carried: Plane) -> tuple[Plane, Plane, Plane]:
         """The flow from the key picture that fits best, how well, and the patches' variance."""
@@ -151,6 +164,31 @@ class KeyPicture:
         height, width = self._grey.shape
         inside: Mask = (x >= 0) & (x < width) & (y >= 0) & (y < height)
         return inside
+
+
+class KeyPictures:
+    """The key pictures of one camera, shared by all the exercises that look at it.
+
+    So a picture is compared once with each of them, however many exercises ask.
+    """
+
+    def __init__(self) -> None:
+        self._keys: WeakValueDictionary[float, KeyPicture] = WeakValueDictionary()
+        self._due_s = -math.inf
+
+    def due(self, t_s: float, *, cut: bool) -> bool:
+        """Whether a picture is looked at: one that follows too soon shows nothing new."""
+        if cut or t_s - self._due_s >= STEP_S:
+            self._due_s = t_s
+        return t_s == self._due_s
+
+    def key(self, grey: Image, t_s: float, still_since_s: float = math.inf) -> KeyPicture:
+        """The key picture (h, w) of a foot that has been still for a while: this or an earlier."""
+        times = [key_s for key_s in self._keys if key_s >= min(still_since_s, t_s)]
+        key = self._keys.get(max(times)) if times else None
+        if key is None or not key.fits(grey):
+            key = self._keys[t_s] = KeyPicture(grey, t_s)
+        return key
 
 
 def _field(t_s: float, flow: Plane, found: Mask, lost: Mask) -> Field:

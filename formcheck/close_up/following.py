@@ -8,7 +8,7 @@ from collections import deque
 import numpy as np
 
 from formcheck.close_up.direction import Direction, directions
-from formcheck.close_up.flow import Field, KeyPicture
+from formcheck.close_up.flow import Field, KeyPictures
 from formcheck.close_up.motion import Motion
 from formcheck.engine.reps import RepTracker
 from formcheck.exercises.card import Exercise, Reps
@@ -30,10 +30,13 @@ REST_S = 3.0
 class Following:
     """Compares pictures with a key picture, remembers the fields, learns their direction."""
 
-    def __init__(self, card: Exercise, counts: Reps, grey: Image, t_s: float) -> None:
+    def __init__(
+        self, card: Exercise, counts: Reps, keys: KeyPictures, grey: Image, t_s: float
+    ) -> None:
         self._card = card
         self._counts = counts
-        self._key = KeyPicture(grey, t_s)
+        self._keys = keys
+        self._key = keys.key(grey, t_s)
         self.fields: deque[Field] = deque()
         self.direction: Direction | None = None
         self.moving = False
@@ -43,9 +46,9 @@ class Following:
         """Time of the key picture, seconds."""
         return self._key.t_s
 
-    def rest(self, grey: Image, t_s: float) -> None:
+    def rest(self, grey: Image, t_s: float, still_since_s: float) -> None:
         """The foot rests as in this picture from now on."""
-        self._key = KeyPicture(grey, t_s)
+        self._key = self._keys.key(grey, t_s, still_since_s)
 
     def match(self, grey: Image, t_s: float) -> Field:
         """Compare a picture with the key picture."""
@@ -60,7 +63,7 @@ class Following:
     def learn(self) -> bool:
         """Learn the directions of all that is remembered; whether one has repetitions in it."""
         self.moving = False
-        found = directions(list(self.fields)) if len(self.fields) >= LEAST_FIELDS else []
+        found = list(directions(list(self.fields))) if len(self.fields) >= LEAST_FIELDS else []
         found.sort(key=lambda direction: -direction.energy)
         for direction in found:
             if direction.energy < LEAST_SHARE * found[0].energy:
@@ -88,14 +91,13 @@ class Following:
         return bool(far and back)
 
     def _repeated(self, tracker: RepTracker, direction: Direction) -> bool:
-        """Whether there are repetitions along a direction."""
-        motions = (Motion(field, direction) for field in self.fields)
-        found = [
-            tracker.update(_seen(motion.field.t_s), self._values(motion), ready=True)
-            for motion in motions
-        ]
+        """Whether there are repetitions along a direction: one is enough."""
+        for field in self.fields:
+            values = self._values(Motion(field, direction))
+            if tracker.update(_seen(field.t_s), values, ready=True) is not None:
+                return True
         self.moving |= tracker.moving
-        return any(rep is not None for rep in found)
+        return False
 
     def values(self, field: Field) -> dict[str, float]:
         """The card's signals along the direction; NaN while there is none."""
