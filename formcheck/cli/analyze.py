@@ -17,6 +17,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 if TYPE_CHECKING:
     from formcheck.analysis.loop import OnProgress
     from formcheck.analysis.loop import Progress as Done
+    from formcheck.analysis.request import Request
+    from formcheck.history.book import Book
     from formcheck.results import SessionResult
 
 MOST_FOLDERS = 98
@@ -92,10 +94,7 @@ def analyze(
 ) -> None:
     """Count, time and judge an exercise in a video."""
     from formcheck.analysis.request import Request  # noqa: PLC0415 - it takes a second to load
-    from formcheck.analysis.run import INTERRUPTED, run  # noqa: PLC0415
     from formcheck.history.book import Book  # noqa: PLC0415
-    from formcheck.report.save import files_in  # noqa: PLC0415
-    from formcheck.report.terminal import show  # noqa: PLC0415
 
     folder = out or default_folder(video)
     book = Book(db, person) if save else None
@@ -116,6 +115,15 @@ def analyze(
         blur_faces=blur_faces,
         landmarks=[name for name in (landmarks, markers) if name],
     )
+    _run(request, folder, book, bar=wanted and not quiet, quiet=quiet)
+
+
+def _run(request: Request, folder: Path, book: Book | None, *, bar: bool, quiet: bool) -> None:
+    """Analyse, keep and print; bar: shows the progress."""
+    from formcheck.analysis.run import INTERRUPTED, run  # noqa: PLC0415
+    from formcheck.report.save import files_in  # noqa: PLC0415
+    from formcheck.report.terminal import show  # noqa: PLC0415
+
     results: list[SessionResult] = []
 
     def keep(result: SessionResult) -> None:
@@ -124,7 +132,7 @@ def analyze(
             book.add(result, datetime.now().astimezone())
 
     try:
-        with _progress_bar(shown=wanted and not quiet) as on_progress:
+        with _progress_bar(shown=bar) as on_progress:
             run(request, on_progress, keep)
     finally:  # whatever could not be written, what was measured is told
         for result in () if quiet else results:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from formcheck.history.book import Book
-from formcheck.live.camera.cameras import WEBCAM_SIZE, Turned, open_source
+from formcheck.live.camera.cameras import WEBCAM_SIZE, Source, Turned, open_source
 from formcheck.live.camera.capture import Capture
 from formcheck.live.camera.eyes import Eyes
 from formcheck.live.camera.stats import Spread, Stats
@@ -86,9 +86,7 @@ def run(
         # The model takes a moment to load; a camera would be running on meanwhile.
         eyes = _eyes(settings, session)
         stack.enter_context(eyes)
-        source = open_source(settings.camera, settings.size)
-        if settings.rotate:
-            source = Turned(source, settings.rotate)
+        source = _source(settings)
         capture = stack.enter_context(Capture(source))
         first = capture.first()
         store = stack.enter_context(
@@ -98,9 +96,9 @@ def run(
             Keeper(store.path, source.name, began, settings.book, blur_faces=settings.blur_faces)
         )
         loop = Loop(
-            capture=capture,
-            eyes=eyes,
-            session=session,
+            capture,
+            eyes,
+            session,
             screen=Screen(words),
             window=stack.enter_context(closing(_window(settings))),
             voice=stack.enter_context(closing(_voice(settings, words))),
@@ -122,6 +120,11 @@ def run(
         capture.dropped,
         stats.spreads(),
     )
+
+
+def _source(settings: Settings) -> Source:
+    source = open_source(settings.camera, settings.size)
+    return Turned(source, settings.rotate) if settings.rotate else source
 
 
 def _eyes(settings: Settings, session: Session) -> Eyes | CloseUpEyes:
