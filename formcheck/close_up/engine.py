@@ -16,6 +16,7 @@ from formcheck.close_up.following import Following
 from formcheck.close_up.guards import Guards
 from formcheck.close_up.motion import Motion
 from formcheck.close_up.outline import outlines
+from formcheck.close_up.why_none import Reasons
 from formcheck.engine.activity import activity_of
 from formcheck.engine.engine import DEFAULTS, Options
 from formcheck.engine.part import WHOLE, Part
@@ -42,10 +43,6 @@ ELSEWHERE_S = 1.0
 """Still for so long away from rest: a hold, or the foot rests elsewhere now."""
 METHOD = "optical flow"
 """Stands in a result where the pose model's name does otherwise."""
-NOTHING_MOVED = (
-    "No foot was seen doing this: look whether you named the right exercise, turn on a light, or "
-    "bring the camera nearer."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +84,7 @@ class CloseUpEngine:
         # Whatever a foot does is followed: else its toes alone would be, as it does another thing.
         self._activity = activity_of(only(card, genuine), None, options.hold_s)
         self._log = SignalLog(tuple(card.signals))
+        self._reasons = Reasons(card.counts.start)
         self._side = options.side or Side.BOTH
         self._main: Following | None = None
         self._shown: Snapshot | None = None
@@ -104,8 +102,10 @@ class CloseUpEngine:
         """Forget the rest; what was remembered and had no repetition in it is logged."""
         self._catch_up(len(self._backlog))
         self._activity.reset()
-        if self._main is not None and not self._confirmed:
-            self._log_all(self._main, until_s)
+        if self._main is not None:
+            self._reasons.missed(self._main.nearest)
+            if not self._confirmed:
+                self._log_all(self._main, until_s)
         self._main = None
 
     def update(self, glimpse: Glimpse) -> Snapshot:
@@ -119,6 +119,8 @@ class CloseUpEngine:
     def _take_up(self, glimpse: Glimpse) -> Snapshot:
         main = self._main
         if main is None or glimpse.cut:
+            if main is not None:
+                self._reasons.cut(glimpse.t_s)
             main = self._begin(glimpse)
         field = _compared(main, glimpse)
         spoilt = self._guards.update(field)
@@ -134,6 +136,7 @@ class CloseUpEngine:
 
     def _blank(self, t_s: float, reason: str) -> Snapshot:
         self._log.unseen(t_s, reason)
+        self._reasons.spoilt(t_s, reason)
         blank = Snapshot(t_s, Status.NOT_READY, 0, message=reason, view=View.CLOSE_UP)
         return self._activity.show(blank, None)
 
@@ -236,8 +239,9 @@ class CloseUpEngine:
         reps, holds, findings = self._activity.close(part)
         log = self._log if part is WHOLE else self._log.within(part)
         quality = replace(log.quality(), view=View.CLOSE_UP)
-        if not reps and not quality.warnings:
-            quality = replace(quality, warnings=(NOTHING_MOVED,))
+        if not reps:
+            why = self._reasons.told(log.duration_s, part)
+            quality = replace(quality, warnings=(*quality.warnings, *why))
         return SessionResult(
             exercise=self._card.name,
             duration_s=log.duration_s,

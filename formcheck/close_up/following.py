@@ -10,6 +10,7 @@ import numpy as np
 from formcheck.close_up.direction import Direction, directions
 from formcheck.close_up.flow import Field, KeyPictures
 from formcheck.close_up.motion import Motion
+from formcheck.close_up.why_none import NOT_BACK, NOT_THIS, UNCLEAR, Miss, better_known
 from formcheck.engine.reps import RepTracker
 from formcheck.exercises.card import Exercise, Reps
 from formcheck.pose.pose import Array
@@ -40,6 +41,7 @@ class Following:
         self.fields: deque[Field] = deque()
         self.direction: Direction | None = None
         self.moving = False
+        self.nearest: Miss | None = None
 
     @property
     def key_s(self) -> float:
@@ -70,14 +72,23 @@ class Following:
                 return False
             way = self._way(direction)
             if not self._came_back(way):
+                self._miss(way, NOT_BACK)
                 continue
             tracker = RepTracker(self._card, self._counts)
             if self._repeated(tracker, direction):
+                self._miss(way, NOT_THIS)
                 self.direction = direction
                 return True
+            self._miss(way, UNCLEAR)
             if tracker.moving and way[-1] <= AT_REST * way.max():
                 return False  # what moves more is just ending: it comes first
         return False
+
+    def _miss(self, way: Array, why: str) -> None:
+        """Remember the farthest of a way (n,), in case that nothing counts."""
+        at = int(way.argmax())
+        miss = Miss(self.fields[at].t_s, float(way[at]), why)
+        self.nearest = better_known(self.nearest, miss)
 
     def _way(self, direction: Direction) -> Array:
         """The travel (n,) of all that is remembered; 0 where it is not seen."""
