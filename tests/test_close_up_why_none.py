@@ -11,6 +11,7 @@ import pytest
 
 from formcheck.close_up.card import close_up_card
 from formcheck.exercises import load
+from formcheck.exercises.card import Reps
 from tests.curves import Bump, clock, sample, train
 from tests.test_close_up import (
     HEIGHT,
@@ -29,12 +30,13 @@ def why(scene: Callable[[float], Image], last_s: float = 8.0) -> str:
     t_s = clock(last_s, 15)
     played = play(t_s, map(scene, t_s.tolist()))
     assert played.result.reps == ()
-    return " ".join(played.result.quality.warnings)
+    return " ".join(played.result.why_none)
 
 
 def test_a_zero_of_a_still_picture_says_that_nothing_moved_and_what_is_needed() -> None:
-    needed = close_up_card(load("heel-raise")).counts.start
-    assert f"a repetition takes {100 * needed:.1f} %" in why(still)
+    counts = close_up_card(load("heel-raise")).counts
+    assert isinstance(counts, Reps)
+    assert f"a repetition takes {100 * counts.start:.1f} %" in why(still)
 
 
 def test_a_zero_of_a_rise_without_return_says_when_it_was_and_that_it_did_not_come_back() -> None:
@@ -67,5 +69,5 @@ def test_a_zero_with_a_cut_says_when_it_was() -> None:
     t_s = clock(8.0, 15)
     half = len(t_s) // 2
     images = [lifted(0) if i < half else OTHER for i in range(len(t_s))]
-    told = " ".join(play(t_s, iter(images), cuts=frozenset({half})).result.quality.warnings)
+    told = " ".join(play(t_s, iter(images), cuts=frozenset({half})).result.why_none)
     assert f"changed at once, once (first at 0:0{t_s[half]:.1f})" in told

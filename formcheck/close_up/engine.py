@@ -239,9 +239,6 @@ class CloseUpEngine:
         reps, holds, findings = self._activity.close(part)
         log = self._log if part is WHOLE else self._log.within(part)
         quality = replace(log.quality(), view=View.CLOSE_UP)
-        if not reps:
-            why = self._reasons.told(log.duration_s, part)
-            quality = replace(quality, warnings=(*quality.warnings, *why))
         return SessionResult(
             exercise=self._card.name,
             duration_s=log.duration_s,
@@ -251,6 +248,7 @@ class CloseUpEngine:
             findings=findings,
             not_graded=self._card.never_graded,
             signals=log.signals(),
+            why_none=() if reps else self._reasons.told(log.duration_s, part),
         )
 
 

@@ -17,8 +17,8 @@ SAME_PEAK_S = 0.3
 """A movement that was farthest at the same time is the same one, and known better by now."""
 NOT_BACK = "it did not come back to where it began"
 UNCLEAR = (
-    "it was not seen as a foot's clear way there and back; start from rest, keep still for a second, "
-    "and film from the side"
+    "it was not seen as a foot's clear way there and back; start from rest, keep still for a "
+    "second, and film from the side"
 )
 NOT_THIS = "it was another movement than this exercise's, or too little of it"
 TOLD = {
