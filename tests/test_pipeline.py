@@ -98,9 +98,7 @@ def test_counting_through_the_whole_line_agrees_with_the_truth(tmp_path: Path) -
 
 def test_a_cut_restarts_the_model_and_reaches_the_engine(tmp_path: Path) -> None:
     chance = np.random.default_rng(3)
-    rooms = [
-        chance.integers(0, 255, (8, 12, 3), np.uint8).repeat(12, 0).repeat(14, 1) for _ in "ab"
-    ]
+    rooms = [chance.integers(0, 255, (24, 32, 3), np.uint8).repeat(4, 0).repeat(4, 1) for _ in "ab"]
     path = write_clip(tmp_path / "a.mp4", [rooms[0]] * 40 + [rooms[1]] * 40)
     source = FakeLandmarker([])
     play(path, source)
