@@ -120,6 +120,8 @@ class SessionResult:
     recognised: float | None = None
     """How sure it is that this is the exercise, 0..1; None when it was named and not recognised."""
     why_none: tuple[str, ...] = ()
+    prescribed: bool | None = None
+    """Whether the target was prescribed; False: it is the person's own best; None: not known."""
     """Where nothing was counted: why, in sentences for the patient, the weightiest first."""
     schema: int = SCHEMA_VERSION
 

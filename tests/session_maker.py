@@ -41,6 +41,7 @@ def heel_raises(
         signals=_signals(card, reps, end_s),
         source=source,
         model="full",
+        prescribed=False,
     )
 
 

@@ -24,7 +24,7 @@ from tests.session_maker import heel_raises
 
 FIELDS = [
     *("schema", "exercise", "source", "duration_s", "model", "recognised", "quality"),
-    *("reps", "holds", "findings", "not_graded", "why_none"),
+    *("reps", "holds", "findings", "not_graded", "why_none", "prescribed"),
 ]
 REP_FIELDS = [
     *("number", "side", "start_s", "peak_s", "end_s", "up_s", "hold_s", "down_s"),

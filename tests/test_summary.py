@@ -21,9 +21,20 @@ FALLING = [0.97, 0.99, 1.0, 0.95, 0.96, 0.9, 0.93, 0.88, 0.69, 0.67, 0.66, 0.65]
         (nothing_counted(), "No heel raises were counted."),
         (nothing_counted(0.0), "No heel raises were counted: nobody could be measured."),
         (heel_raises([1.0]), "1 heel raise."),
-        (heel_raises([1.0, 0.95]), "2 heel raises, all of them full height."),
-        (heel_raises([0.5, 0.6]), "2 heel raises, none of them full height."),
-        (heel_raises([1.0, 0.6, 0.9]), "3 heel raises, 2 of them full height."),
+        (heel_raises([1.0, 0.95]), "2 heel raises, all of them at 85 % of your best or more."),
+        (heel_raises([0.5, 0.6]), "2 heel raises, none of them at 85 % of your best or more."),
+        (
+            heel_raises([1.0, 0.6, 0.9]),
+            "3 heel raises, 2 of them at 85 % of your best or more.",
+        ),
+        (  # no fault yet, and yet not of full height
+            heel_raises([1.0, 0.8, 0.9]),
+            "3 heel raises, 2 of them at 85 % of your best or more.",
+        ),
+        (
+            replace(heel_raises([1.0, 0.9]), prescribed=True),
+            "2 heel raises, 1 of them reached the prescribed target.",
+        ),
         (stretches([22.0]), "1 calf stretch, held for 22 of 30 s."),
         (
             stretches([30.0, 30.0]),
@@ -39,7 +50,7 @@ def test_the_first_sentence_tells_where_the_height_fell() -> None:
     result = heel_raises(FALLING)
     assert [f.fault for f in result.findings].count("shrinking") == 1
     assert headline(result, load("heel-raise")) == (
-        "12 heel raises, 8 of them full height; height fell by 30 % after rep 8."
+        "12 heel raises, 8 of them at 85 % of your best or more; height fell by 30 % after rep 8."
     )
 
 

@@ -181,6 +181,7 @@ class Engine:
             findings=findings,
             not_graded=self._not_graded(log.views),
             signals=log.signals(),
+            prescribed=self._options.target is not None,
             why_none=() if reps or holds else self._why_none(log, part),
         )
 

@@ -75,15 +75,17 @@ class Landmarker:
 
     def restart(self) -> None:
         """Forget the followed body: the next picture is looked at afresh. Takes about 0.1 s."""
-        self._tracker.close()
+        with native_stderr_silenced():
+            self._tracker.close()
         self._tracker = _create(self._model, "VIDEO", 1)
         self._last_ms = -1
 
     def close(self) -> None:
         """Free the model. Closing twice does no harm."""
-        self._tracker.close()
-        if self._scout is not None:
-            self._scout.close()
+        with native_stderr_silenced():
+            self._tracker.close()
+            if self._scout is not None:
+                self._scout.close()
 
     def _poses(self, result: Any, image_rgb: Image, t_s: float) -> list[Pose]:
         height, width = image_rgb.shape[:2]

@@ -49,7 +49,7 @@ class NormRow:
 
 
 def tempos(result: SessionResult, card: Exercise) -> tuple[TempoBar, ...]:
-    """The person's median tempo and, where the card has all three phases, the prescribed one."""
+    """The person's median tempo and, where the card has all three phases, the norm's."""
     if not result.reps:
         return ()
     own = [median(getattr(rep, phase) for rep in result.reps) for phase in PHASES]
@@ -57,7 +57,7 @@ def tempos(result: SessionResult, card: Exercise) -> tuple[TempoBar, ...]:
     bars = [("You (median)", own)]
     if all(phase in asked for phase in PHASES):
         sources = dict.fromkeys(asked[phase][1] for phase in PHASES)
-        told = f"Prescribed ({', '.join(sources)})"
+        told = f"Norm ({', '.join(sources)})"
         bars.append((told, [asked[phase][0] for phase in PHASES]))
     longest = max(sum(seconds) for _, seconds in bars)
     return tuple(

@@ -113,9 +113,9 @@ def tiles(result: SessionResult, card: Exercise) -> tuple[Tile, ...]:
     if not result.reps:
         return (Tile("in view", figures.percent(result.quality.coverage), "of the recording"),)
     found = [Tile("repetitions", str(len(result.reps)))]
-    full = summary.full_reps(result.reps, card)
+    full = summary.full_reps(result, card)
     if full is not None:
-        found.append(Tile(f"at full {card.amplitude}", str(full), f"of {len(result.reps)}"))
+        found.append(Tile(summary.full_of(result), str(full), f"of {len(result.reps)}"))
     name = figures.main_measure(card, result.reps)
     values = _values(result.reps, name)
     if values and result.quality.view is not View.CLOSE_UP:
@@ -173,7 +173,11 @@ def _range(
     name = figures.main_measure(card, spans)
     value = figures.value_in_words(name, figures.value_of(span, name))
     figure = f"{value} {figures.name_in_words(name)}"
-    share = [figures.percent(span.reached) + " of the target"] if isinstance(span, Rep) else []
+    share = (
+        [figures.percent(span.reached) + f" of {summary.goal(result)}"]
+        if isinstance(span, Rep)
+        else []
+    )
     return [figure, *share]
 
 

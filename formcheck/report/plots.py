@@ -17,6 +17,7 @@ from formcheck.pose.pose import Array
 from formcheck.report.curves import svg_path
 from formcheck.report.figures import clock, name_in_words, value_in_words
 from formcheck.report.shapes import Axis, Band, Levels, Mark, ticks
+from formcheck.report.summary import goal
 from formcheck.results import Hold, Rep, SessionResult
 
 MARGIN_S = 4.0
@@ -58,7 +59,7 @@ def signal_plot(result: SessionResult, card: Exercise) -> Plot | None:
     title = name_in_words(driver)
     if result.reps:
         x = above_rest(t_s, x, result.reps)
-        title = f"{card.amplitude}, % of the target"
+        title = f"{card.amplitude}, % of {goal(result)}"
     levels, lines = _levels(x, result, card)
     dense = len(result.reps) > DENSE
     right = (t_s - axis.start_s) / (axis.end_s - axis.start_s)
@@ -111,7 +112,7 @@ def _levels(x: Array, result: SessionResult, card: Exercise) -> tuple[Levels, tu
     if result.reps:
         levels = Levels(-20.0, max(118.0, 1.1 * high))
         target = value_in_words(card.graded, max(rep.target for rep in result.reps))
-        told = f"target {target}" if "°" in target else "target"
+        told = f"{goal(result)}, {target}" if "°" in target else goal(result)
         return levels, (
             Mark(levels.percent(100), told, "target"),
             Mark(levels.percent(0), "rest", "rest"),

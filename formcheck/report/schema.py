@@ -91,6 +91,7 @@ class StoredSession(Struct):
     not_graded: list[Text]
     recognised: Share | None = None
     why_none: list[Text] = []
+    prescribed: bool | None = None
 
 
 def decoded(text: str | bytes) -> Any:

@@ -42,6 +42,7 @@ def as_json(result: SessionResult) -> dict[str, Any]:
         "findings": [_plain(finding) for finding in result.findings],
         "not_graded": list(result.not_graded),
         "why_none": list(result.why_none),
+        "prescribed": result.prescribed,
     }
 
 
@@ -98,6 +99,7 @@ def from_json(stored: dict[str, Any], signals: Signals) -> SessionResult:
         model=stored["model"],
         recognised=stored.get("recognised"),
         why_none=tuple(stored.get("why_none", ())),
+        prescribed=stored.get("prescribed"),
         schema=stored["schema"],
     )
 

@@ -9,8 +9,13 @@ from statistics import median
 
 from formcheck.exercises.card import Exercise
 from formcheck.pose.side_view import View
+from formcheck.report.figures import percent
 from formcheck.results import Finding, Hold, Rep, SessionResult
 
+FULL_SHARE = 0.85
+"""Of the person's own best, what is still of full range: repetitions that are the same scatter by
+5 to 8 % (measured on the heel raises of the samples), and the heel raise's card says that a set
+fell off below this."""
 MANY_RANGES = 6
 """More runs of repetitions than this are told as a count: nobody reads longer lists."""
 
@@ -47,15 +52,15 @@ def _reps_sentence(result: SessionResult, card: Exercise) -> str:
     count = len(result.reps)
     name = card.title.lower()
     parts = [f"{count} {plural(name) if count > 1 else name}"]
-    full = full_reps(result.reps, card)
+    full = full_reps(result, card)
     if full is not None and count > 1:
         share = {0: "none", count: "all"}.get(full, f"{full}")
-        parts.append(f", {share} of them full {card.amplitude}")
+        parts.append(f", {share} of them {full_of(result)}")
     fall = falling_off(result, card)
     if fall is not None:
         after, share_lost = fall
-        parts.append(f"; {card.amplitude} fell by {share_lost:.0%} after rep {after}")
-    return "".join(parts).replace("%", " %") + "."
+        parts.append(f"; {card.amplitude} fell by {percent(share_lost)} after rep {after}")
+    return "".join(parts) + "."
 
 
 def _holds_sentence(holds: Sequence[Hold], name: str) -> str:
@@ -70,12 +75,30 @@ def _holds_sentence(holds: Sequence[Hold], name: str) -> str:
     )
 
 
-def full_reps(reps: Sequence[Rep], card: Exercise) -> int | None:
+def goal(result: SessionResult) -> str:
+    """What the repetitions are held against: three things, always named."""
+    names = {True: "the prescribed target", False: "your best", None: "the target"}
+    return names[result.prescribed]
+
+
+def full_from(result: SessionResult) -> float:
+    """The share of the target from which a repetition is of full range."""
+    return 1.0 if result.prescribed else FULL_SHARE
+
+
+def full_of(result: SessionResult) -> str:
+    """What counts as full range, in words."""
+    share = full_from(result)
+    if share == 1:
+        return f"reached {goal(result)}"
+    return f"at {percent(share)} of {goal(result)} or more"
+
+
+def full_reps(result: SessionResult, card: Exercise) -> int | None:
     """How many repetitions reached the full range; None when the card does not judge that."""
-    partial = {f.name for f in card.faults if f.measure == "reached"}
-    if not partial:
+    if all(fault.measure != "reached" for fault in card.faults):
         return None
-    return sum(partial.isdisjoint(rep.faults) for rep in reps)
+    return sum(round(rep.reached, 2) >= full_from(result) for rep in result.reps)
 
 
 def falling_off(result: SessionResult, card: Exercise) -> tuple[int, float] | None:

@@ -21,7 +21,9 @@ from formcheck.results import Hold, Rep, SessionResult
 LONG = 40
 """Sets with more repetitions are told in groups, so that the report stays two pages."""
 GROUP = 10
-OF_TARGET = "Of target"
+OF_TIME = "Of the time"
+OF_GOAL = {True: "Of prescribed", False: "Of your best", None: "Of target"}
+"""Headings of shares, by whether the target was prescribed."""
 WORDS, FAULTS = "words", "faults"
 
 
@@ -54,9 +56,10 @@ def main_tables(result: SessionResult, card: Exercise) -> tuple[Table, Table | N
     """The table to show, and the full one to fold away when the first is of groups."""
     if result.holds:
         return _hold_table(result.holds), None
-    full, groups = _rep_table(result.reps, card), _group_table(result.reps)
+    of_goal = OF_GOAL[result.prescribed]
+    full, groups = _rep_table(result.reps, card, of_goal), _group_table(result.reps, of_goal)
     if result.quality.view is View.CLOSE_UP:  # where range is not graded
-        ungraded = {OF_TARGET, name_in_words(card.graded).capitalize()}
+        ungraded = {of_goal, name_in_words(card.graded).capitalize()}
         full, groups = _without(full, ungraded), _without(groups, ungraded)
     return (full, None) if len(result.reps) <= LONG else (groups, full)
 
@@ -73,7 +76,7 @@ def fault_words(faults: Sequence[str]) -> str:
     return ", ".join(fault.replace("_", " ") for fault in faults)
 
 
-def _rep_table(reps: Sequence[Rep], card: Exercise) -> Table:
+def _rep_table(reps: Sequence[Rep], card: Exercise, of_goal: str) -> Table:
     sided = any(rep.side is not Side.BOTH for rep in reps)
     main = main_measure(card, reps)
     in_cm = tuple(dict.fromkeys(n for rep in reps for n in rep.measures if n.endswith("_cm")))
@@ -82,7 +85,7 @@ def _rep_table(reps: Sequence[Rep], card: Exercise) -> Table:
         *(["Side"] if sided else []),
         "At",
         *(name_in_words(name).capitalize() for name in (main, *in_cm)),
-        OF_TARGET,
+        of_goal,
         "Up",
         "Hold",
         "Down",
@@ -108,7 +111,7 @@ def _rep_row(rep: Rep, names: Sequence[str], *, sided: bool) -> Row:
 
 def _hold_table(holds: Sequence[Hold]) -> Table:
     names = tuple(dict.fromkeys(name for hold in holds for name in hold.measures))
-    columns = ("Hold", "Side", "From", "Held", OF_TARGET)
+    columns = ("Hold", "Side", "From", "Held", OF_TIME)
     rows = []
     for number, hold in enumerate(holds, start=1):
         share = hold.held_s / hold.target_s if hold.target_s > 0 else 0.0
@@ -126,9 +129,9 @@ def _hold_table(holds: Sequence[Hold]) -> Table:
     return Table((*columns, *words, "To correct"), tuple(rows))
 
 
-def _group_table(reps: Sequence[Rep]) -> Table:
+def _group_table(reps: Sequence[Rep], of_goal: str) -> Table:
     groups = [reps[i : i + GROUP] for i in range(0, len(reps), GROUP)]
-    columns = ("Reps", "From", OF_TARGET, "Up", "Hold", "Down", "To correct")
+    columns = ("Reps", "From", of_goal, "Up", "Hold", "Down", "To correct")
     return Table(columns, tuple(_group_row(group) for group in groups))
 
 

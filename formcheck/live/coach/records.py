@@ -70,6 +70,7 @@ def _joined(sets: Sequence[SetRecord], source: str, model: str) -> SessionResult
         signals=_one_after_the_other([done.signals for done in sets]),
         source=source,
         model=model,
+        prescribed=sets[0].bout.target is not None,
         why_none=() if any(d.reps or d.holds for d in sets) else _all_reasons(sets),
     )
 
