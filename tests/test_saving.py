@@ -137,6 +137,12 @@ def test_two_recordings_of_one_name_have_a_folder_each(tmp_path: Path) -> None:
     assert default_folder(tmp_path / "IMG_1.mp4") == tmp_path / "IMG_1_mp4-2"
 
 
+@pytest.mark.parametrize("folder", [".", "/"])
+def test_a_folder_is_no_video(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyze", folder, "-e", "heel-raise", "--no-save"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_the_folder_of_another_recording_is_refused(tmp_path: Path) -> None:
     other(tmp_path / "out", "another.mp4")
     with pytest.raises(InputError, match="results of another recording"):

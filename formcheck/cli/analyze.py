@@ -146,6 +146,8 @@ def default_folder(video: Path) -> Path:
     """Beside the video and named after it; IMG_1.mov and IMG_1.mp4 have one each."""
     from formcheck.analysis.folder import is_of_another  # noqa: PLC0415
 
+    if not video.name:  # as of "." and "/", which are no videos
+        return video
     stem = video.with_suffix("") if video.suffix else video.with_name(f"{video.name}_results")
     numbered = (video.with_name(f"{video.name.replace('.', '_')}-{i}") for i in count(2))
     wanted = (stem, video.with_name(video.name.replace(".", "_")), *islice(numbered, MOST_FOLDERS))

@@ -85,7 +85,8 @@ def overview(
         earlier = sessions.count(opened, whose.person) - len(entries)
     console = Console()
     if not entries:
-        none = f"No session of {printable(whose.person)} is in the history yet."
+        whom = "" if whose.person == ME else f" of {printable(whose.person)}"
+        none = f"No session{whom} is in the history yet."
         console.print(none, markup=False)
         return
     drawn = RichTable("Number", "When", "Exercise", "What", box=None, pad_edge=False)
