@@ -95,3 +95,14 @@ def test_amounts_that_cannot_be_are_told_before_anything_is_opened(
 def test_sizes_that_no_camera_has(size: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["live", "--no-save", f"--size={size}"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("out", ["x" * 5000, "x" * 5000 + "/a.html"])
+def test_a_name_that_no_file_can_have_is_one_line(
+    out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(heel_raises([1.0]), tmp_path)
+    assert run(["report", str(tmp_path / "session.json"), "--out", out]) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert len(told) < 6000

@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from formcheck.engine.engine import Engine, Options
 from formcheck.exercises import load
+from formcheck.exercises.cards.toe_lift import toes_or_forefoot
+from formcheck.exercises.cards.towel_scrunch import toes_curl
+from formcheck.motion.counter import RepWindow
+from formcheck.motion.pulse import Pulse
 from formcheck.pose.side_view import Side
 from formcheck.results import SessionResult
-from tests.curves import Bump, at, train
+from tests.curves import Bump, at, sample, train
 from tests.stick import SHANK_M, Body, Camera, sitting, standing
 
 LIFT = Bump(1.5, 0.8, 3.0, 0.8)
@@ -120,6 +125,26 @@ def test_straight_toe_lifts_are_no_scrunches() -> None:
         "towel-scrunch", lambda t_s: lifted(sitting(), 45 * at(lifts, t_s)), lifts[-1].end_s + 1.5
     )
     assert result.reps == ()
+
+
+@pytest.mark.parametrize(
+    ("travel", "up_share", "moving", "lift", "curl"),
+    [
+        (0.006, 0.45, 0.025, False, True),  # toes alone, a little back: a curl without a towel
+        (0.015, 1.1, 0.025, True, False),  # toes alone, up
+        (0.026, 0.27, 0.024, True, False),  # far: toes are too short to be drawn in so much
+        (0.020, 0.9, 0.07, False, True),  # the middle of the foot arches
+    ],
+)
+def test_lifts_and_curls_are_told_apart_at_the_feet(
+    travel: float, up_share: float, moving: float, lift: bool, curl: bool
+) -> None:
+    t_s = np.linspace(0.0, 3.0, 91)
+    way = sample([Bump(0.5, 0.7, 0.6, 0.7)], t_s)
+    columns = {"lift_share": up_share * travel * way, "moving_share": np.full(len(t_s), moving)}
+    rep = RepWindow(t_s, columns, Pulse(0.5, 1.2, 1.8, 2.5, 0.0, travel, 1.0))
+    assert toes_or_forefoot(rep) is lift
+    assert toes_curl(rep) is curl
 
 
 def test_a_scrunch_is_not_looked_for_from_the_front() -> None:

@@ -20,6 +20,8 @@ from formcheck.system.text import printable
 BAD_INPUT_STATUS = 2
 INTERRUPTED_STATUS = 130
 UNFORESEEN_STATUS = 1
+LONGEST_NAME = 200
+"""Characters of a name that are repeated in an error."""
 PRIVATE = 0o077
 """What is written about a person is for nobody else of this machine: 0600 in 0700."""
 COMMANDS = {
@@ -112,12 +114,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail_unforeseen(error: Exception) -> int:
+    if isinstance(error, OSError) and error.filename is not None:
+        return _fail_file(error)  # a name that is too long, a folder that may not be read, ...
     from formcheck.system.terminal import log_path, note  # noqa: PLC0415
 
     note(error)
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     _fail(f"something unforeseen happened ({what}). What was measured is saved; see {log_path()}")
     return UNFORESEEN_STATUS
+
+
+def _fail_file(error: OSError) -> int:
+    name = str(error.filename)
+    shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    return _fail(f"{shown}: cannot be used ({error.strerror}); give another name or folder")
 
 
 def _fail(message: str) -> int:

@@ -43,9 +43,10 @@ MOST_UPPER = 0.5
 does (samples: heel raises 0.25, swaying legs 0.9)."""
 LEAST_EXPLAINED = 0.35
 """Share of the motion that must be along the learned direction (samples: 0.5-0.9)."""
-LEAST_LIFT = 0.25
+LEAST_LIFT = 0.22
 """What goes up most of the foot must go up by this share of the travel: heels, toes and the arch of
-a foot that curls rise (samples: 0.4 and more), a swaying leg and a shadow do not (0.0 and less)."""
+a foot that curls rise (samples: 0.4 and more; plain toes, hard to match, 0.24), a swaying leg and a
+shadow do not (0.0 and less)."""
 KNEES_STAY_SHANK = 0.045
 """Toes move alone: where the knees go up or down by more, the heels lift, or the whole body
 (measured: toe lifts and scrunches 0.035 at most, heel raises and seated heel lifts 0.053 and

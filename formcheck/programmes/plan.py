@@ -141,7 +141,7 @@ def check_amounts(dose: Dose) -> None:
     )
     for name, value, least, most in limits:
         if value is not None and not least <= value <= most:  # nan is neither
-            raise InputError(f"a {name} of {value:g} cannot be: give {least} to {most:g}")
+            raise InputError(f"{name}: {value:g} cannot be; give {least} to {most:g}")
     if dose.target is not None and not 0 < dose.target <= LARGEST_TARGET:
         raise InputError(f"a target of {dose.target:g} cannot be: give up to {LARGEST_TARGET:g}")
 

@@ -15,6 +15,7 @@ from formcheck.exercises.postures.toes_on_floor import (
     feet_flat,
     heels,
     rest_of_the_body_stays,
+    toes_go_back,
 )
 from formcheck.motion.counter import RepWindow
 
@@ -62,7 +63,8 @@ def only_toes_rise(rep: RepWindow) -> bool:
 
 def toes_or_forefoot(rep: RepWindow) -> bool:
     """Whether little more than the toes moved, or all before the heel, which goes far up."""
-    return rep.top("moving_share") <= TOES_SHARE or rep.pulse.height >= FOREFOOT_RISE
+    toes = rep.top("moving_share") <= TOES_SHARE and not toes_go_back(rep)
+    return toes or rep.pulse.height >= FOREFOOT_RISE
 
 
 NOT_GRADED = (

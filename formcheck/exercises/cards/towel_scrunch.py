@@ -15,6 +15,7 @@ from formcheck.exercises.postures.toes_on_floor import (
     feet_flat,
     heels,
     rest_of_the_body_stays,
+    toes_go_back,
 )
 from formcheck.motion.counter import RepWindow
 from formcheck.pose.side_view import View
@@ -50,9 +51,12 @@ def toes_draw_in(rep: RepWindow) -> bool:
     )
 
 
-def more_than_toes(rep: RepWindow) -> bool:
-    """Whether the middle of the foot moved too: it rises as the toes curl."""
-    return rep.top("moving_share") > TOES_SHARE
+def toes_curl(rep: RepWindow) -> bool:
+    """Whether the middle of the foot moved too, as it rises over toes that curl, or toes went back.
+
+    Without a towel, toes that curl under move alone.
+    """
+    return toes_go_back(rep) or rep.top("moving_share") > TOES_SHARE
 
 
 NOT_GRADED = (
@@ -95,7 +99,7 @@ CARD = Exercise(
     amplitude="curl",
     close_up=CloseUp(
         start=0.003,
-        at_feet=more_than_toes,
+        at_feet=toes_curl,
         max_s=6.0,
         faults=(),
         never_graded=(NOT_GRADED,),

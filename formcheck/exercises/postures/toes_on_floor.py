@@ -32,6 +32,10 @@ standing up, squats and heels that lift 1 and more)."""
 TOES_SHARE = 0.034
 """Share of the picture round the feet that toes take: what moves more is the middle of the foot
 too (measured: toe lifts 0.016-0.028, curls 0.040-0.13)."""
+BACK_SHARE, CURLED_TRAVEL = 0.7, 0.012
+"""Toes that go up by less than this share of their travel go back, and in a curl no further than
+this in sizes of that picture: the tips go under (measured: curls without a towel 0.42-0.5 and
+0.004-0.008; toe lifts 1.0 and more, plain toes that are hard to match 0.24-0.29 and 0.026)."""
 HIDDEN = 0.6
 """Visibility of a knee below which its leg is behind the other (measured: 0.25-0.5 side-on, where
 its foot jumps by half its length; seen from 70 degrees and less 0.7 and more)."""
@@ -123,6 +127,12 @@ def rest_of_the_body_stays(rep: RepWindow) -> bool:
     """Whether knees and hips kept their height: not in squats, sitting down or heel lifts."""
     most = STAYS * abs(rep.pulse.height)
     return all(abs(rep.change(f"{joint}_height_shank")) <= most for joint in ("knee", "hip"))
+
+
+def toes_go_back(rep: RepWindow) -> bool:
+    """Whether toes, in the picture round the feet, went a little back rather than up: a curl."""
+    height = rep.pulse.height
+    return rep.top("lift_share") < BACK_SHARE * height and height < CURLED_TRAVEL
 
 
 SIGNALS: Mapping[str, Signal] = {
